@@ -2,8 +2,30 @@ PY = .venv/bin/python
 SERVE = 1
 JOBS = 2
 PORT = 8001
+ARCHIVE = archive.db
+CAPTURES = captures
+FORMAT = csv
+KEEP = --archive $(ARCHIVE) --captures $(CAPTURES)
 
-.venv/.ready: requirements.lock pyproject.toml
-	python3 -m venv .venv && if command -v uv >/dev/null; then uv pip install -q --python $(PY) --no-deps --require-hashes -r requirements.lock; else $(PY) -m pip install -q --no-deps --require-hashes -r requirements.lock; fi && touch $@
+.PHONY: setup demo test lint nightly crawl parse findings coverage serve export snapshot verify index bench dump-hash lock
 
 setup: .venv/.ready
+.venv/.ready: requirements.lock ; sh tests/house/setup.sh && touch $@
+
+demo: setup ; $(PY) -m replica demo --serve $(SERVE) --port $(PORT)
+test: setup lint ; sh tests/house/debian.sh && $(PY) -m pytest -n 2 --dist loadfile
+lint: setup ; .venv/bin/ruff check . && .venv/bin/ruff format --check . && .venv/bin/mypy && $(PY) -m pytest -q tests/house
+
+nightly: crawl parse findings coverage snapshot export
+crawl: setup ; $(PY) -m crawler $(KEEP)
+parse: setup ; $(PY) -m parse $(KEEP) --jobs $(JOBS)
+findings: setup ; $(PY) -m parse check --archive $(ARCHIVE) --jobs $(JOBS)
+coverage: setup ; $(PY) -m archive coverage $(KEEP)
+serve: setup ; $(PY) -m publish serve $(KEEP) --port $(PORT)
+export: setup ; $(PY) -m publish export $(KEEP)
+snapshot: setup ; $(PY) -m publish snapshot $(KEEP)
+verify: setup ; $(PY) -m archive verify $(KEEP)
+index: setup ; $(PY) -m archive index $(KEEP)
+dump-hash: setup ; $(PY) -m archive dump-hash $(KEEP)
+bench: setup ; $(PY) -m benchmarks
+lock: ; uv pip compile pyproject.toml --all-extras --group dev --generate-hashes --python-version 3.11 --no-annotate --no-header -o requirements.lock
