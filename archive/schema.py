@@ -29,12 +29,14 @@ create table crawls (id text primary key, started_at text not null, finished_at 
 create table crawl_portals (crawl text not null references crawls (id), portal text not null, state text not null,
   started_at text, finished_at text, pages integer, links integer, kept integer, why text, primary key (crawl, portal));
 create table pages (url text primary key, portal text not null, role text not null, etag text, last_modified text,
-  sha256 text, fetched_at text, outcome text, crawl text, body_capture text);
+  sha256 text, fetched_at text, outcome text, crawl text, body_capture text, warc_file text, warc_offset integer,
+  status integer);
 create table links (url text primary key, portal text not null, organ text, found_on text, link_text text, year integer,
   role text not null, first_seen text not null, last_seen text not null, state text not null, capture text,
-  canonical text);
+  canonical text, checked_at text);
 create index links_portal on links (portal, state);
 
+create table warc_files (name text primary key, crawl text, applied integer not null default 0, closed_at text) without rowid;
 create table fetches (id integer primary key, crawl text not null, portal text not null, url text not null, at text not null,
   status integer, outcome text not null, capture text, role text, detail text, unique (crawl, url, at));
 create index fetches_portal on fetches (portal, at);
@@ -42,9 +44,10 @@ create index fetches_url on fetches (url);
 create table captures (id text primary key, url text not null, canonical text, portal text, organ text,
   fetched_at text not null, content_type text, sha256 text not null, text_sha256 text, length integer not null,
   warc_file text not null, warc_offset integer not null, found_on text, link_text text, member_of text, role text,
-  source text not null default 'crawl');
+  source text not null default 'crawl', payload_sha256 text, site_code text, revisit integer not null default 0);
+create index captures_payload on captures (payload_sha256);
 create index captures_sha256 on captures (sha256);
-create index captures_url on captures (canonical);
+create index captures_url on captures (canonical, fetched_at);
 
 create table readings (capture text primary key references captures (id), parser_version text not null,
   is_report integer not null, why_not text, report text, reading blob not null, read_at text);
