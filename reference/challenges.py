@@ -13,6 +13,7 @@ from typing import Any
 TABLE = Path(__file__).with_name("challenges.toml")
 OUTCOMES = ("challenge", "blocked", "stub", "soft_404", "throttled")
 PARTS = ("header", "text", "title")
+FLAGS = ("no_links", "script", "tables", "title_empty")
 KEYS = {
     "name", "outcome", "zh", "en", "status", "header", "text", "below", "no_links", "script", "title", "title_empty", "tables",
 }  # fmt: skip
@@ -123,7 +124,7 @@ def _mark(entry: dict[str, Any]) -> Mark:
         raise ChallengeError(
             f"{TABLE.name}: {entry['name']}: outcome {entry['outcome']!r}; expected one of {OUTCOMES}"
         )
-    flags = {key: entry[key] for key in ("no_links", "script", "tables", "title_empty") if key in entry}
+    flags: dict[str, bool] = {key: entry[key] for key in FLAGS if key in entry}
     verdict = Verdict(entry["outcome"], entry["name"], entry["zh"], entry["en"])
     header, text, title = (tuple(_compile(entry["name"], p) for p in entry.get(key, ())) for key in PARTS)
     return Mark(
