@@ -1,0 +1,84 @@
+"""PDF bytes → a file that pdfminer can walk: decrypted, repaired by qpdf, its streams checked."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from io import BytesIO
+from typing import Any
+
+import pikepdf
+
+from parse.errors import CannotOpenError
+
+MOST_PAGES = 1_000
+MOST_INFLATED = 400_000_000  # bytes of all streams together, pictures apart
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """`damaged` is True where qpdf had to mend the file, `doubtful` where a stream fails its checksum."""
+
+    body: bytes
+    pages: int
+    damaged: bool
+    doubtful: bool
+
+
+def opened(body: bytes) -> Opened:
+    """The file as qpdf writes it anew; raises CannotOpenError where nothing can be opened."""
+    try:
+        with pikepdf.open(BytesIO(body), suppress_warnings=True) as pdf:
+            pages = len(pdf.pages)
+            if pages > MOST_PAGES:
+                raise CannotOpenError(
+                    "too_large",
+                    f"PDF有{pages}页，超过{MOST_PAGES}页",
+                    f"PDF of {pages} pages, more than {MOST_PAGES}",
+                )
+            doubtful = not all(whole(stream) for stream in streams(pdf))
+            out = BytesIO()
+            pdf.save(out, object_stream_mode=pikepdf.ObjectStreamMode.disable, static_id=True)
+            return Opened(out.getvalue(), pages, doubtful or bool(pdf.get_warnings()), doubtful)
+    except pikepdf.PasswordError:
+        raise CannotOpenError(
+            "encrypted", "PDF已加密,需要口令", "encrypted PDF: it needs a password"
+        ) from None
+    except (pikepdf.PdfError, RuntimeError, ValueError, TypeError, RecursionError) as e:
+        if isinstance(e, CannotOpenError):
+            raise
+        raise CannotOpenError(
+            "damaged", f"PDF损坏,无法打开:{e}", f"PDF damaged beyond reading: {e}"[:200]
+        ) from None
+
+
+def streams(pdf: pikepdf.Pdf) -> Iterator[Any]:
+    """The streams that may hold text or the meaning of its characters: no pictures, no outlines of letters."""
+    outlines = set()
+    for item in pdf.objects:
+        if isinstance(item, pikepdf.Dictionary) and item.get("/Type") == "/FontDescriptor":
+            outlines |= {item[key].objgen for key in ("/FontFile", "/FontFile2", "/FontFile3") if key in item}
+    for item in pdf.objects:
+        if (
+            isinstance(item, pikepdf.Stream)
+            and item.get("/Subtype") != "/Image"
+            and item.objgen not in outlines
+        ):
+            yield item
+
+
+def whole(stream: Any) -> bool:
+    """Whether a deflated stream inflates and fits its checksum; other kinds count as whole."""
+    filters = stream.get("/Filter")
+    first = filters[0] if isinstance(filters, pikepdf.Array) and len(filters) else filters
+    if first != "/FlateDecode":
+        return True
+    inflate = zlib.decompressobj()
+    try:
+        text = inflate.decompress(stream.read_raw_bytes(), MOST_INFLATED)
+    except (zlib.error, pikepdf.PdfError):
+        return False
+    if inflate.unconsumed_tail or len(text) >= MOST_INFLATED:
+        raise CannotOpenError("too_large", "PDF解压后过大", "PDF inflates to more than is read")
+    return bool(inflate.eof)
