@@ -5,8 +5,20 @@ from __future__ import annotations
 import hashlib
 import re
 import zlib
+from collections.abc import Callable
+from functools import cache
+from typing import cast
+
+from lxml.cssselect import CSSSelector
+from lxml.etree import ParserError
+from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
 from archive.model import Headers
+from reference import bodies
+from reference.text import decode
+
+Finder = Callable[[HtmlElement], list[HtmlElement]]
+PARSER = HTMLParser(encoding="utf-8", remove_comments=True)
 
 MAX_CONTENT = 64 * 2**20
 """Bytes that a body may unpack to: the crawl's own limit for a download. More is a bomb, not a report."""
@@ -15,10 +27,7 @@ COUNTERS = re.compile(
     r"(浏览|阅读|点击|访问|打印|下载)(次数|数量|人数|量|数)?[:：]?\[?\d*次?"
     r"|\d{1,2}:\d{2}(:\d{2})?|(页面)?(生成|刷新|打印|当前|现在)(时间|日期)[:：]?[\d年月日/.-]*"
 )
-DROPPED = re.compile(
-    rb"<!--.*?-->|<(script|style|noscript|iframe|head)\b.*?</\1\s*>", re.IGNORECASE | re.DOTALL
-)
-TAG = re.compile(rb"<[^>]*>")
+BLANK = re.compile(r"[\s\u200b\ufeff\u00ad]+")
 SITE_CODE = re.compile(
     rb"""<meta[^>]*name=["']?SiteIDCode["']?[^>]*content=["']?\s*([A-Za-z0-9]{6,12})""", re.IGNORECASE
 )
@@ -64,21 +73,39 @@ def looks_like_html(content: bytes) -> bool:
 
 
 def text_sha256(content: bytes) -> str:
-    """A digest of what a page says: no mark-up, no white space, no counters of visits and no times of day.
+    """A digest of what a page says: the article alone, without white space, counters of visits and times of day.
 
-    Two pages that differ in it differ for a reader; of other documents it is the digest of the bytes. It is
-    taken over the page's own encoding, so that it needs no guess which encoding that is, except for the
-    counters, which are looked for in UTF-8 and in GB18030.
+    Two pages that differ in it differ for a reader; of documents that are no mark-up it is the digest of the
+    bytes. It says nothing else and is compared only with itself.
     """
     if not looks_like_html(content):
         return hashlib.sha256(content).hexdigest()
-    bare = TAG.sub(b"", DROPPED.sub(b"", content))
+    text = COUNTERS.sub("", BLANK.sub("", _article_text(content)))
+    return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()
+
+
+def _article_text(content: bytes) -> str:
+    """The text of the first container of bodies.toml that holds enough; of the whole page where none does."""
+    text, _ = decode(content, None)
     try:
-        text = bare.decode("utf-8")
-    except UnicodeDecodeError:
-        text = bare.decode("gb18030", "replace")
-    text = COUNTERS.sub("", re.sub(r"(\s|&nbsp;|\u200b)+", "", text))
-    return hashlib.sha256(text.encode()).hexdigest()
+        page: HtmlElement = document_fromstring(text.encode(), parser=PARSER)
+    except (ParserError, ValueError):
+        return text
+    for node in list(page.iter("script", "style", "noscript", "template", "iframe")):
+        node.drop_tree()
+    least = bodies.load().least
+    for find in _containers():
+        for node in find(page):
+            said = str(node.text_content())
+            if len(said) > least:
+                return said
+    return str(page.text_content())
+
+
+@cache
+def _containers() -> list[Finder]:
+    """Where any family keeps its article, most telling first. What stands beside the text in it never changes."""
+    return [cast(Finder, CSSSelector(css)) for css in bodies.load().css]
 
 
 def site_code(content: bytes) -> str | None:
