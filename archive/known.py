@@ -1,0 +1,15 @@
+"""What earlier crawls left: questions that the crawl's plan and its health report ask of archive.db."""
+
+from __future__ import annotations
+
+from sqlite_utils import Database
+
+LAST = """select portal, state from (
+    select p.portal, p.state, row_number() over (partition by p.portal order by c.started_at desc) as age
+    from crawl_portals p join crawls c on c.id = p.crawl where c.finished_at is not null)
+  where age = 1"""
+
+
+def last_states(db: Database) -> dict[str, str]:
+    """The state in which the last crawl that ended left each portal: done, failed, postponed or started."""
+    return dict(db.execute(LAST).fetchall())

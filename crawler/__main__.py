@@ -1,0 +1,81 @@
+"""Find and fetch yearly reports: ask the registry's portals for what is new and keep every answer as WARC.
+
+python -m crawler                              tonight's run over reference/portals
+python -m crawler --only 5104 --deep           one prefecture, every known report page again
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from archive.model import ArchiveError
+from crawler.crawling import Crawl, RefusedError, chosen, crawl
+from crawler.summary import summary
+from reference import portals
+
+
+def main(argv: list[str] | None = None) -> int:
+    """0 after a crawl, also where portals failed; 2 where it could not begin."""
+    argv = sys.argv[1:] if argv is None else argv
+    args = arguments().parse_args(argv)
+    only = [code for code in (args.only or "").split(",") if code]
+    try:
+        rows = chosen(portals.load(args.portals), only)
+        done = crawl(Crawl(rows, args.archive, args.captures, again(args), hour(args.until)))
+    except (portals.RegistryError, RefusedError, ArchiveError) as error:
+        print(f"crawler: {error}", file=sys.stderr)
+        return 2
+    print(summary(done, rows))
+    return 0
+
+
+def arguments() -> argparse.ArgumentParser:
+    """The options of the crawl."""
+    parser = argparse.ArgumentParser(
+        prog="python -m crawler", description=__doc__, formatter_class=argparse.RawTextHelpFormatter
+    )
+    parser.add_argument(
+        "--portals",
+        nargs="+",
+        type=Path,
+        metavar="CSV",
+        help="registry files; all of reference/portals if none is named",
+    )
+    parser.add_argument("--only", metavar="CODE,…", help="portals whose code is or begins with one of these")
+    parser.add_argument(
+        "--deep", action="store_true", help="every known report page again, to see edits and removals"
+    )
+    parser.add_argument(
+        "--due", action="store_true", help="known report pages that the calendar says are due"
+    )
+    parser.add_argument(
+        "--until", metavar="HH:MM", help="stop at this hour, local time; the rest comes first in the next run"
+    )
+    parser.add_argument("--archive", type=Path, default=Path("archive.db"), metavar="DB")
+    parser.add_argument("--captures", type=Path, default=Path("captures"), metavar="DIR")
+    return parser
+
+
+def again(args: argparse.Namespace) -> str | None:
+    """Which known pages are looked at again."""
+    return "all" if args.deep else "due" if args.due else None
+
+
+def hour(text: str | None) -> datetime | None:
+    """The next moment with this local time. Raises RefusedError for other words."""
+    if text is None:
+        return None
+    now = datetime.now().astimezone()
+    try:
+        at = datetime.strptime(text, "%H:%M")
+    except ValueError:
+        raise RefusedError(f"--until {text}: expected an hour like 05:30") from None
+    until = now.replace(hour=at.hour, minute=at.minute, second=0, microsecond=0)
+    return until if until > now else until + timedelta(days=1)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,61 @@
+"""What hangs on an article: documents beside it, and pictures that stand where its tables should be. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from urllib.parse import unquote
+
+from parsel import Selector
+from scrapy.http import TextResponse
+
+from crawler.family import Link, title_of
+from reference import bodies, titles
+
+DOCUMENT = re.compile(r"\.(pdf|docx?|wps|et|xlsx?|csv|zip|rar|ofd|txt|md)(\?|#|$)", re.I)
+DOWNLOAD = re.compile(
+    r"download\.jsp|downfile\.jsp|attachment\.jspx|/attachment/|/attach/|DownloadAttachUrl|/download\?", re.I
+)
+PICTURE = re.compile(r"\.(png|jpe?g|gif|bmp|webp|tiff?)(\?|#|$)", re.I)
+FURNITURE = re.compile(
+    r"icon|logo|qr|ewm|share|banner|/images?/(top|bot|nav)|blank|spacer|print|beian|jiucuo", re.I
+)
+ASIDE = "ancestor::*[self::nav or self::header or self::footer or contains(@class,'foot') or contains(@class,'nav')]"
+
+
+def attachments(response: TextResponse) -> Iterator[Link]:
+    """Documents linked from the page outside its frame, and pictures inside the article's body."""
+    seen: set[str] = set()
+    for link in [*_documents(response), *_pictures(response)]:
+        url = response.urljoin(link.url)
+        if url not in seen and url != response.url:
+            seen.add(url)
+            yield Link(url, link.title)
+
+
+def _documents(response: TextResponse) -> Iterator[Link]:
+    for anchor in response.xpath(f"//a[@href][not({ASIDE})]"):
+        href = anchor.attrib["href"].strip()
+        if href.startswith(("javascript:", "mailto:", "#")) or not (
+            DOCUMENT.search(unquote(href)) or DOWNLOAD.search(href)
+        ):
+            continue
+        title = title_of(anchor) or unquote(href).rpartition("/")[2]
+        if not titles.judge(title, column=True).is_decoy:
+            yield Link(href, title)
+
+
+def _pictures(response: TextResponse) -> Iterator[Link]:
+    for image in body_of(response).xpath(".//img[@src]"):
+        src = image.attrib["src"].strip()
+        if PICTURE.search(src) and not FURNITURE.search(src) and not src.startswith("data:"):
+            yield Link(src, image.attrib.get("alt") or image.attrib.get("title") or "")
+
+
+def body_of(response: TextResponse) -> Selector:
+    """The element that holds the article, by the marks of bodies.toml; the whole page where none fits."""
+    for css in bodies.load().css:
+        found = response.css(css)
+        if found:
+            return max(found, key=lambda node: len(node.xpath("string()").get("")))
+    return response.selector

@@ -1,0 +1,54 @@
+"""Which links of a list page lead to further columns of reports: of a year, of a kind of unit, of one unit. Pure."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterator
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from scrapy.http import TextResponse
+
+from crawler.addresses import site_of
+from crawler.family import title_of
+from reference import titles
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A further column: its address and, where its name is a unit's, that unit."""
+
+    url: str
+    organ: str | None
+
+
+def columns_below(response: TextResponse, articles: set[str]) -> Iterator[Column]:
+    """Columns of reports below this one, in printed order; `articles` are addresses already taken as articles."""
+    seen = {response.url.split("#")[0], *articles}
+    for anchor in response.xpath("//a[@href]"):
+        text, url = title_of(anchor), response.urljoin(anchor.attrib["href"].strip()).split("#")[0]
+        if not text or url in seen or not url.startswith("http") or site_of(url) != site_of(response.url):
+            continue
+        organ = unit_named(text)
+        below = is_below(url, response.url)
+        if titles.is_unit_column(text) or (below and (organ or titles.is_column(text))):
+            seen.add(url)
+            yield Column(url, organ)
+
+
+def unit_named(text: str) -> str | None:
+    """The unit whose name the link's text is (惠民镇, 县教育局); None for other words."""
+    bare = text.strip("·• 　")
+    return (
+        bare
+        if 2 < len(bare) <= 16 and titles.scope_of(bare) in ("department", "township", "office")
+        else None
+    )
+
+
+def is_below(url: str, column: str) -> bool:
+    """Does the address lie in the directory of the column, or in one named like it?"""
+    here = posixpath.splitext(urlsplit(column).path)[0]
+    folder = here if here.endswith("/") else posixpath.dirname(here) + "/"
+    path = urlsplit(url).path
+    return folder not in ("", "/") and path.startswith((folder, here.rstrip("/") + "/"))

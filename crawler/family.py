@@ -1,0 +1,138 @@
+"""What every CMS family must answer, and the few helpers that families share.
+
+A family knows how its lists look and nothing of counties, years or storage: `links(response)` gives the articles of
+one list page, `next_page(response)` the request for the page after it or None, and perhaps `first_request(portal)`
+how a column is entered. A test holds that no family answers anything else.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from abc import ABC, abstractmethod
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib import import_module
+from pathlib import Path
+from typing import Any, ClassVar
+
+from parsel import Selector
+from scrapy import Request
+from scrapy.http import TextResponse
+
+from reference.portals import Portal
+
+SPIDERS = Path(__file__).with_name("spiders")
+NEXT_WORDS = re.compile(r"^\W*(下一?[页頁]|后一?页|next)\W*$", re.I)
+DATE = re.compile(r"(20\d\d)\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})")
+ROW = "ancestor::*[self::li or self::tr or self::p or self::dd or self::dl][1]"
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """An article of a list: address as printed, full title, ISO date and organ where the list prints them."""
+
+    url: str
+    title: str
+    date: str | None = None
+    organ: str | None = None
+
+
+class FamilySpider(ABC):
+    """One CMS family; `name` is the word in the registry's column `family`."""
+
+    name: ClassVar[str]
+
+    def first_request(self, portal: Portal) -> Request:
+        """The request that opens the portal's annual-report column."""
+        return Request(str(portal.list_url))
+
+    @abstractmethod
+    def links(self, response: TextResponse) -> Iterator[Link]:
+        """Every article that this list page names, in printed order."""
+
+    @abstractmethod
+    def next_page(self, response: TextResponse) -> Request | None:
+        """The request for the list page after this one; None on the last."""
+
+
+@cache
+def families() -> dict[str, FamilySpider]:
+    """All families by name: one module of crawler/spiders each, and the declared ones of families.toml."""
+    found: dict[str, FamilySpider] = {}
+    for path in sorted(SPIDERS.glob("*.py")):
+        module = import_module(f"crawler.spiders.{path.stem}")
+        for spider in getattr(module, "FAMILIES", ()):
+            found[spider.name] = spider
+    return found
+
+
+def anchors(page: TextResponse | Selector, article: str) -> Iterator[Link]:
+    """Every anchor whose address matches `article`; the title attribute wins, because rows print it cut off."""
+    wanted = re.compile(article, re.I)
+    seen: set[str] = set()
+    for anchor in page.xpath("//a[@href]"):
+        href = (anchor.attrib["href"] or "").strip()
+        title = title_of(anchor)
+        if wanted.search(href) and href not in seen and title:
+            seen.add(href)
+            yield Link(href, title, date_near(anchor))
+
+
+def title_of(anchor: Selector) -> str:
+    """The anchor's whole title: its title attribute, else the words within it."""
+    text = " ".join(anchor.xpath("string()").get("").split())
+    full = " ".join((anchor.attrib.get("title") or "").split())
+    return full if len(full) >= len(text.rstrip("….")) else text
+
+
+def date_near(anchor: Selector) -> str | None:
+    """The date printed in the anchor's row, even broken over lines, as ISO."""
+    row = anchor.xpath(f"string({ROW})").get("")
+    return iso_date(row.replace(anchor.xpath("string()").get("") or "\0", " "))
+
+
+def iso_date(text: str | None) -> str | None:
+    """The first date in a text as YYYY-MM-DD, None where there is none."""
+    found = DATE.search(text or "")
+    return f"{found[1]}-{int(found[2]):02}-{int(found[3]):02}" if found else None
+
+
+def next_link(response: TextResponse) -> Request | None:
+    """The pager's own "next page" anchor, where it leads to another page."""
+    for anchor in response.xpath("//a[@href]"):
+        href = anchor.attrib["href"].strip()
+        if not NEXT_WORDS.match(anchor.xpath("string()").get("")) or href.startswith(("#", "javascript")):
+            continue
+        target = response.urljoin(href)
+        return None if target == response.url else Request(target)
+    return None
+
+
+def numbered(response: TextResponse, pattern: str, pages: int, *, first: int = 1) -> Request | None:
+    """The next of pages numbered in their address: group 1 of `pattern` is the number, `pages` how many there are."""
+    found = re.search(pattern, response.url)
+    if not found or int(found[1]) - first + 1 >= pages:
+        return None
+    return Request(f"{response.url[: found.start(1)]}{int(found[1]) + 1}{response.url[found.end(1) :]}")
+
+
+def pages_told(response: TextResponse) -> int:
+    """How many pages the pager says there are (共N页, 1/N, totalPage), 1 where it says nothing."""
+    found = re.search(
+        r"共\s*(?:<[^>]*>\s*)*(\d+)\s*(?:</[^>]*>\s*)*页|\b\d+\s*/\s*(\d+)\s*页|(?:total_?pages?|pageCount|countPage)\W{1,4}(\d+)",
+        response.text,
+        re.I,
+    )
+    return int(next(filter(None, found.groups()))) if found else 1
+
+
+def loads(text: str) -> Any:
+    """JSON as portals write it: raw control characters within strings are let pass."""
+    return json.loads(text, strict=False)
+
+
+def fragment(html: str) -> Selector:
+    """A piece of HTML that stood inside a script, a CDATA or a JSON string."""
+    return Selector(text=f"<html><body>{html}</body></html>", type="html")

@@ -1,0 +1,194 @@
+"""Every answer, good or not, is written to the archive before anything else sees it.
+
+RawAnswer stands next to the network and holds the bytes as served; FetchLog stands behind the decompressor, mends the
+encoding, judges, writes. In a crawl that was killed and goes on, FetchLog answers from the archive what this crawl
+has asked before.
+"""
+
+from __future__ import annotations
+
+import secrets
+from typing import Any
+from urllib.parse import urlsplit
+
+from scrapy import Request
+from scrapy.crawler import Crawler
+from scrapy.exceptions import IgnoreRequest
+from scrapy.http import Response, TextResponse
+from scrapy.http.request import NO_CALLBACK
+from scrapy.responsetypes import responsetypes
+
+from archive.model import Exchange, Headers, Kept, Record
+from crawler.addresses import site_of
+from crawler.outcomes import Outcome, Shell, of_answer, of_failure, shell_of
+from crawler.politeness import PoolClosedError
+from crawler.state import night
+from reference.text import canonical_url, decode
+
+
+class AlreadyTriedError(IgnoreRequest):
+    """This crawl asked for the address before it was killed, and got no answer."""
+
+
+class RawAnswer:
+    """Downloader middleware next to the network."""
+
+    def process_response(self, request: Request, response: Response) -> Response:
+        """Hold the answer as served until it is written."""
+        if "replayed" not in response.flags:
+            request.meta["raw"] = response
+        return response
+
+
+class FetchLog:
+    """Downloader middleware: `request.meta["outcome"]` and `["kept"]` tell the spider what came of its request."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        self.crawler = crawler
+        self.night = night(crawler)
+        self.run = self.night.run
+        self.asked: set[int] = set()
+        self.shells: dict[str, Shell | None] = {}
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> FetchLog:
+        return cls(crawler)
+
+    def process_request(self, request: Request) -> Response | None:
+        """Answer from the archive what this very crawl has. Raises AlreadyTriedError where there was no answer."""
+        key = hash(page_key(request))
+        if not self.run.resumed or key in self.asked:
+            return None
+        self.asked.add(key)
+        record = self.run.stored(page_key(request))
+        if record is not None:
+            return replay(request, record)
+        if tried := self.run.tried(page_key(request)):
+            raise AlreadyTriedError(f"{tried} in this crawl")
+        return None
+
+    async def process_response(self, request: Request, response: Response) -> Response:
+        """Mend, judge, write."""
+        if "replayed" in response.flags:
+            request.meta["outcome"], request.meta["kept"] = Outcome("kept"), None
+            return in_its_encoding(response)
+        raw = request.meta.pop("raw", response)
+        response = in_its_encoding(response)
+        outcome = of_answer(request, response, await self._shell(request, response))
+        kept = self._write(request, outcome, raw)
+        name = kept.outcome if kept and outcome.name == "kept" else outcome.name
+        request.meta["outcome"], request.meta["kept"] = Outcome(name, outcome.detail, outcome.target), kept
+        return response
+
+    def process_exception(self, request: Request, exception: Exception) -> None:
+        """Write a failure as the fetch that it was; what was never asked is no fetch."""
+        if isinstance(exception, (AlreadyTriedError, PoolClosedError)):
+            return
+        outcome = of_failure(request, exception)
+        if outcome:
+            request.meta["outcome"] = outcome
+            self._write(request, outcome, None)
+
+    def _write(self, request: Request, outcome: Outcome, raw: Response | None) -> Kept | None:
+        stats = self.crawler.stats
+        exchange = exchange_of(request, outcome, raw, self.night.portal_at)
+        try:
+            kept = self.run.fetch(exchange)
+        except ValueError as error:  # the archive refuses a body that unpacks beyond all bounds
+            kept = self.run.fetch(
+                exchange_of(request, Outcome("too_large", str(error)), None, self.night.portal_at)
+            )
+        stats.inc_value("gongkai/requests")
+        stats.inc_value(f"gongkai/outcome/{kept.outcome}")
+        stats.inc_value(f"gongkai/role/{exchange.role}/{kept.outcome}")
+        stats.inc_value("gongkai/bytes", len(raw.body) if raw is not None else 0)
+        return kept
+
+    async def _shell(self, request: Request, response: Response) -> Shell | None:
+        """What the host answers to nonsense: asked once, and only on a host that has something new."""
+        site = site_of(request.url)
+        if (
+            request.meta.get("role") not in ("report", "list")
+            or response.status != 200
+            or not isinstance(response, TextResponse)
+        ):
+            return None
+        if site not in self.shells:
+            self.shells[site] = None
+            parts = urlsplit(request.url)
+            nonsense = f"{parts.scheme}://{parts.netloc}/{secrets.token_hex(8)}/"
+            meta = {
+                "role": "probe",
+                "portal": request.meta.get("portal"),
+                "dont_retry": True,
+                "dont_redirect": True,
+            }
+            try:
+                answer = await self.crawler.engine.download_async(
+                    Request(nonsense, meta=meta, callback=NO_CALLBACK)
+                )
+            except Exception:  # whatever befell the probe is in the fetch log; the page is judged without it
+                return None
+            self.shells[site] = shell_of(in_its_encoding(answer))
+        return self.shells[site]
+
+
+def exchange_of(request: Request, outcome: Outcome, raw: Response | None, portal_at: Any) -> Exchange:
+    """What the archive is told; `raw` is the answer as served, None where none came."""
+    meta = request.meta
+    detail = "; ".join(
+        filter(
+            None,
+            (outcome.detail, f"tls {meta['tls']}" if meta.get("tls", "verified") != "verified" else None),
+        )
+    )
+    address = getattr(raw, "ip_address", None)
+    return Exchange(
+        url=page_key(request), portal=meta.get("portal") or portal_at(request.url), role=meta.get("role", "report"),
+        outcome=outcome.name, status=raw.status if raw is not None else None,
+        headers=pairs(raw.headers) if raw is not None else (), body=raw.body if raw is not None else None,
+        method=request.method, request_headers=pairs(request.headers), request_body=request.body,
+        address=str(address) if address else None, organ=meta.get("organ"), found_on=meta.get("found_on"),
+        link_text=meta.get("link_text"), canonical=canonical_url(page_key(request)), detail=detail or None,
+    )  # fmt: skip
+
+
+def page_key(request: Request) -> str:
+    """The address as the archive names it: pages asked by POST differ by their form, so it stands behind a #."""
+    url = request.url.split("#", 1)[0]
+    return f"{url}#post:{request.body.decode('utf-8', 'replace')}" if request.method == "POST" else url
+
+
+def pairs(headers: Any) -> Headers:
+    """Scrapy's headers as name and value, repeated ones kept."""
+    return tuple((name, value) for name, values in headers.items() for value in values)
+
+
+def in_its_encoding(response: Response) -> Response:
+    """Text is decoded by its bytes, not by its label: GBK pages labelled utf-8 are common."""
+    if not isinstance(response, TextResponse):
+        return response
+    declared = (response.headers.get("Content-Type") or b"").decode("latin-1")
+    return response.replace(encoding=decode(response.body, declared)[1])
+
+
+def replay(request: Request, record: Record) -> Response:
+    """An archived answer as if it had just come."""
+    headers: dict[str, list[str]] = {}
+    for name, value in record.headers:
+        if name.lower() not in (b"content-encoding", b"content-length", b"transfer-encoding"):
+            headers.setdefault(name.decode("latin-1"), []).append(value.decode("latin-1"))
+    status = 200 if record.status == 304 else record.status or 200
+    kind = responsetypes.from_args(
+        headers={k.encode(): v[-1].encode("latin-1") for k, v in headers.items()},
+        url=request.url,
+        body=record.content,
+    )
+    return kind(
+        url=request.url,
+        status=status,
+        headers=headers,
+        body=record.content,
+        flags=["replayed"],
+        request=request,
+    )

@@ -1,0 +1,159 @@
+"""What came of a request: the answer's outcome, or the failure's. Pure; the words are those of `fetches.outcome`.
+
+kept (the archive may make it unchanged) · not_modified · redirect · stub · challenge · blocked · throttled · soft_404 ·
+index_page · not_found · server_error · wrong_kind · time_out · tls · dns · refused · broken · too_large · robots ·
+forbidden. Only `kept` bytes can ever become a report.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlsplit
+
+from scrapy import exceptions
+from scrapy.http import Request, Response, TextResponse
+
+from archive.content import looks_like_html, text_sha256
+from crawler.addresses import ForbiddenHostError, held_back
+from crawler.tls import is_tls_failure
+from reference import challenges
+
+RETRY_NEXT_NIGHT = (
+    "new", "time_out", "tls", "dns", "refused", "broken", "server_error", "challenge", "blocked", "throttled", "index_page",
+    "wrong_kind", "stub", "robots",
+)  # fmt: skip
+"""States of links that are asked for again in the next run: the portal failed, not the page."""
+
+SPACE = re.compile(r"[\s\u3000\xa0]+")
+TITLE = re.compile(r"<title[^>]*>(.*?)</title>", re.I | re.S)
+PAGE_LIKE = re.compile(r"\.(s?html?|jsp|jhtml|php|aspx?)$|/[^./]*$", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """An outcome and what more is known of it; `target` is where a stub leads."""
+
+    name: str
+    detail: str | None = None
+    target: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Shell:
+    """What a host answers to an address that cannot exist, with status 200: the fingerprint of its false pages."""
+
+    title: str
+    text_sha256: str
+
+
+def of_answer(request: Request, response: Response, shell: Shell | None) -> Outcome:
+    """Judge an answer. `request.meta` says the role, and for articles the link's text and the list's title."""
+    role = request.meta.get("role", "report")
+    if response.status == 304:
+        return Outcome("not_modified")
+    if response.status in (301, 302, 303, 307, 308) and "Location" in response.headers:
+        return Outcome("redirect", (response.headers["Location"] or b"").decode("latin-1"))
+    readable = isinstance(response, TextResponse) and (role != "attachment" or looks_like_html(response.body))
+    text = response.text if isinstance(response, TextResponse) and readable else ""
+    headers = {
+        key.decode("latin-1"): b"; ".join(values).decode("latin-1")
+        for key, values in response.headers.items()
+    }
+    verdict = challenges.classify(response.status, headers, text)
+    if response.status in (404, 410):
+        return Outcome("not_found")
+    if role == "robots" and (verdict is None or verdict.outcome in ("soft_404", "stub")):
+        return Outcome("kept" if response.status == 200 else "not_found")
+    if verdict:
+        target = challenges.stub_target(text) if verdict.outcome == "stub" else None
+        return Outcome(verdict.outcome, verdict.name, response.urljoin(target) if target else None)
+    if response.status >= 500:
+        return Outcome("server_error", str(response.status))
+    if response.status not in (200, 203, 206):
+        return Outcome("blocked", str(response.status))
+    return _of_page(request, response, text, role, shell)
+
+
+def _of_page(request: Request, response: Response, text: str, role: str, shell: Shell | None) -> Outcome:
+    if not response.body:
+        return Outcome("stub", "empty")
+    if role == "attachment":
+        html = looks_like_html(response.body) and not PAGE_LIKE.search(urlsplit(request.url).path)
+        download = looks_like_html(response.body) and "download" in request.url.lower()
+        return Outcome("challenge", "html_for_document") if html or download else Outcome("kept")
+    link_text = request.meta.get("link_text") or ""
+    if shell and _is_shell(response, text, shell, link_text):
+        return Outcome("soft_404", "same_as_nonsense")
+    if role == "report" and _is_other_page(text, link_text, request.meta.get("list_title")):
+        return Outcome("index_page", title_of(text)[:80])
+    return Outcome("kept")
+
+
+def _is_shell(response: Response, text: str, shell: Shell, link_text: str) -> bool:
+    if text_sha256(response.body) == shell.text_sha256:
+        return True
+    return bool(shell.title) and title_of(text) == shell.title and not has_words(text, link_text)
+
+
+def _is_other_page(text: str, link_text: str, list_title: str | None) -> bool:
+    """A throttled portal serves its home or list page in place of the article: many links, not the words asked for."""
+    if not text or has_words(text, link_text) or "<table" in text.lower():
+        return False
+    return (bool(list_title) and title_of(text) == list_title) or len(re.findall(r"<a\s", text, re.I)) > 30
+
+
+def has_words(text: str, words: str) -> bool:
+    """Do the words (a link's text, perhaps cut off) stand in the page, blanks aside?"""
+    wanted = SPACE.sub("", words).rstrip("….")
+    return not wanted or wanted in SPACE.sub("", text)
+
+
+def title_of(text: str) -> str:
+    """The page's <title>, blanks folded."""
+    found = TITLE.search(text)
+    return SPACE.sub(" ", found[1]).strip() if found else ""
+
+
+def shell_of(response: Response) -> Shell | None:
+    """The fingerprint of an answer to nonsense; None where the host says honestly that nothing is there."""
+    if response.status != 200 or not isinstance(response, TextResponse):
+        return None
+    return Shell(title_of(response.text), text_sha256(response.body))
+
+
+FAILURES: tuple[tuple[type[BaseException], str], ...] = (
+    (ForbiddenHostError, "forbidden"),
+    (exceptions.DownloadTimeoutError, "time_out"),
+    (exceptions.DownloadCancelledError, "too_large"),
+    (exceptions.CannotResolveHostError, "dns"),
+    (exceptions.DownloadConnectionRefusedError, "refused"),
+    (exceptions.ResponseDataLossError, "broken"),
+    (exceptions.DownloadFailedError, "broken"),
+)
+
+
+def of_failure(request: Request, error: BaseException) -> Outcome | None:
+    """Judge a failure; None for one that is no answer of a portal (a request that was dropped)."""
+    detail = " ".join(str(error).split())[:300]
+    if isinstance(error, exceptions.IgnoreRequest) and "robots" in str(error):
+        return Outcome("robots", detail)
+    if is_tls_failure(error):
+        return Outcome("tls", detail)
+    host = urlsplit(request.url).hostname or ""
+    if isinstance(error, exceptions.CannotResolveHostError) and host in held_back:
+        return Outcome("forbidden", f"{host} leads to {held_back[host]}")
+    for kind, name in FAILURES:
+        if isinstance(error, kind):
+            return Outcome(name, detail)
+    return (
+        Outcome("broken", f"{type(error).__name__}: {detail}")
+        if isinstance(error, (OSError, ValueError))
+        else None
+    )
+
+
+def meta_of(**given: Any) -> dict[str, Any]:
+    """A request's meta with what the archive will be told of it."""
+    return {name: value for name, value in given.items() if value is not None}

@@ -1,0 +1,148 @@
+"""One request at a time in a pool, with pauses; slower where a portal asks for it, silent where it refuses.
+
+A pool is a prefecture: its portals share one protection and flip together (obstacles.md 1), so it is one slot of
+Scrapy's downloader. A host belongs to one pool only, so a host too sees one request at a time.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from typing import Any
+from urllib.parse import urlsplit
+
+from scrapy import Request, signals
+from scrapy.crawler import Crawler
+from scrapy.exceptions import IgnoreRequest
+from scrapy.http import Response
+from scrapy.robotstxt import ProtegoRobotParser
+
+from crawler.addresses import names_above, site_of
+from reference.portals import Portal
+
+ROBOTS_LINE = re.compile(rb"^\s*user-agent\s*:", re.I | re.M)
+
+
+class PoolClosedError(IgnoreRequest):
+    """The pool refused several times in a row; nothing more is asked of it in this run."""
+
+
+class PortalRobots(ProtegoRobotParser):
+    """robots.txt only where it is one: many portals answer their home page or a 404 page with status 200."""
+
+    def __init__(self, robotstxt_body: bytes, spider: Any) -> None:
+        is_robots = ROBOTS_LINE.search(robotstxt_body) and b"<html" not in robotstxt_body[:2000].lower()
+        super().__init__(robotstxt_body if is_robots else b"", spider)
+
+
+@dataclass(slots=True)
+class Pool:
+    """What is known of a pool in this run: seconds between requests, refusals in a row, whether it was left."""
+
+    delay: float
+    refusals: int = 0
+    closed: str | None = None
+
+
+class Politeness:
+    """Downloader middleware: puts every request into its pool's slot and sets the slot's pace."""
+
+    def __init__(self, crawler: Crawler, pools: dict[str, str]) -> None:
+        self.crawler, self.settings, self.pools = crawler, crawler.settings, pools
+        self.state: dict[str, Pool] = {}
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Politeness:
+        middleware = cls(crawler, crawler.settings.getdict("GONGKAI_POOLS"))
+        crawler.signals.connect(middleware.robots_parsed, signals.robots_parsed)
+        return middleware
+
+    def process_request(self, request: Request) -> None:
+        """Name the slot; raises PoolClosedError where the pool has refused too often."""
+        name = pool_of(request.url, self.pools)
+        request.meta["download_slot"] = name
+        if is_robots(request):
+            request.meta.update(role="robots", dont_retry=True)
+        pool = self.state.setdefault(name, Pool(self.settings.getfloat("DOWNLOAD_DELAY")))
+        if pool.closed:
+            raise PoolClosedError(f"pool {name} left alone in this run: {pool.closed}")
+
+    def process_response(self, request: Request, response: Response) -> Response:
+        """Slow down at a refusal, wait as Retry-After says, recover at an answer."""
+        name = request.meta["download_slot"]
+        pool = self.state[name]
+        refused = response.status in self.settings.getlist("BACK_OFF") or request.meta.get("outcome") in {
+            "challenge",
+            "blocked",
+        }
+        wait = retry_after(response.headers.get("Retry-After"), datetime.now(UTC))
+        if refused and not is_robots(request):
+            self._refused(name, pool, response)
+        elif response.status < 400:
+            pool.refusals = 0
+        if refused or wait:
+            pause = max(self._pause(pool) if refused else 0.0, wait or 0.0)
+            self._pace(name, pool.delay + pause)
+        else:
+            self._pace(name, pool.delay)
+        return response
+
+    def robots_parsed(self, robotparser: Any, request: Request) -> None:
+        """Scrapy reads Crawl-delay and does not keep it."""
+        name = pool_of(request.url, self.pools)
+        asked = robotparser.crawl_delay(self.settings["ROBOTSTXT_USER_AGENT"]) or 0.0
+        pool = self.state.setdefault(name, Pool(self.settings.getfloat("DOWNLOAD_DELAY")))
+        pool.delay = max(pool.delay, min(asked, self.settings.getfloat("CRAWL_DELAY_MOST")))
+        self._pace(name, pool.delay)
+
+    def _refused(self, name: str, pool: Pool, response: Response) -> None:
+        pool.refusals += 1
+        if pool.refusals >= self.settings.getint("BACK_OFF_GIVE_UP"):
+            pool.closed = f"status {response.status} at {response.url}"
+            self.crawler.stats.inc_value("gongkai/pools_closed")
+
+    def _pause(self, pool: Pool) -> float:
+        first, most = (self.settings.getfloat(key) for key in ("BACK_OFF_FIRST", "BACK_OFF_MOST"))
+        return float(min(first * 2 ** max(0, pool.refusals - 1), most))
+
+    def _pace(self, name: str, seconds: float) -> None:
+        slot = self.crawler.engine.downloader.slots.get(name)
+        if slot is not None:
+            slot.delay = seconds
+
+
+def is_robots(request: Request) -> bool:
+    """Is this Scrapy's own request for robots.txt?"""
+    return urlsplit(request.url).path == "/robots.txt"
+
+
+def retry_after(value: bytes | None, now: datetime, most: float = 600.0) -> float | None:
+    """Seconds that a Retry-After header asks for (number or date), at most `most`; None where there is none."""
+    text = (value or b"").decode("latin-1").strip()
+    if text.isdigit():
+        return min(float(text), most)
+    try:
+        until = parsedate_to_datetime(text)
+    except (TypeError, ValueError):
+        return None
+    until = until if until.tzinfo else until.replace(tzinfo=UTC)
+    return min(max((until - now).total_seconds(), 0.0), most)
+
+
+def pools_for(portals: Iterable[Portal]) -> dict[str, str]:
+    """Which pool each registered host belongs to: its first portal's prefecture (four digits of the code)."""
+    pools: dict[str, str] = {}
+    for portal in portals:
+        for url in (portal.url, portal.list_url):
+            if url:
+                pools.setdefault(site_of(url), portal.code[:4])
+    return pools
+
+
+def pool_of(url: str, pools: dict[str, str]) -> str:
+    """The pool of an address: that of its host or of the registered host it lies below, else the host itself."""
+    site = site_of(url)
+    return next((pools[name] for name in names_above(site) if name in pools), site)

@@ -1,0 +1,280 @@
+"""The one Scrapy spider: it walks every portal's lists through the portal's family and asks for what is new.
+
+It decides nothing but "is this a report page, of which year, and its attachments". Politeness, archiving and judging
+lie in the middlewares; what was done is told by archive.db.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import AsyncIterator, Iterator
+from typing import Any
+from urllib.parse import urlsplit
+
+import scrapy
+from scrapy import Request
+from scrapy.http import Response, TextResponse
+from twisted.python.failure import Failure
+
+from archive.captures import Run
+from archive.model import Link as Shown
+from crawler.addresses import names_above, site_of
+from crawler.attachments import attachments
+from crawler.columns import columns_below
+from crawler.family import Link, families
+from crawler.fetching import page_key, replay
+from crawler.outcomes import RETRY_NEXT_NIGHT, meta_of, title_of
+from crawler.plan import Plan
+from crawler.state import PortalState
+from reference import titles
+from reference.portals import Portal
+from reference.text import canonical_url
+
+logger = logging.getLogger(__name__)
+STUB_HOPS = 3
+COLUMN_DEPTH = 3
+LIST_PAGES = 300
+KNOWN = ("kept", "unchanged", "not_modified", "not_found", "soft_404")
+TWIN_AFTER = {"refused", "tls", "time_out", "broken"}
+
+
+class PortalSpider(scrapy.Spider):
+    """Portals in, fetches out."""
+
+    name = "portals"
+
+    def __init__(self, portals: list[Portal], run: Run, plan: Plan, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.run, self.plan = run, plan
+        self.states: dict[str, PortalState] = {}
+        self.rows: dict[str, list[Portal]] = {}
+        self.sites: dict[str, str] = {}
+        for portal in portals:
+            self.rows.setdefault(portal.code, []).append(portal)
+            for url in filter(None, (portal.url, portal.list_url)):
+                self.sites.setdefault(site_of(url), portal.code)
+
+    def portal_at(self, url: str) -> str:
+        """The code of the portal that an address belongs to; its site's name where it is none's."""
+        site = site_of(url)
+        return next((self.sites[name] for name in names_above(site) if name in self.sites), site)
+
+    async def start(self) -> AsyncIterator[Request]:
+        """Every portal's lists, what earlier nights did not get, and in a deep run what is known."""
+        for code in self.plan.order(self.rows):
+            if self.run.portal_state(code) == "done":
+                continue
+            state = self.states[code] = PortalState(code)
+            self.run.portal(code, "started")
+            requests = [*self._columns(code), *self._left_over(code), *self._known(code)]
+            for request in requests:
+                yield request
+            if not requests:
+                state.finish(self.run)
+
+    # -- requests
+
+    def _columns(self, code: str) -> Iterator[Request]:
+        for portal in self.rows[code]:
+            family = families().get(portal.family)
+            if family and portal.list_url:
+                yield self._list(family.first_request(portal), code, portal.family, top=True)
+
+    def _left_over(self, code: str) -> Iterator[Request]:
+        for row in self.run.open_links(code, RETRY_NEXT_NIGHT):
+            if self.run.tried(row["url"]) is None:
+                yield self._ask(code, shown_by(row), row["found_on"])
+
+    def _known(self, code: str) -> Iterator[Request]:
+        if not self.plan.looks_again:
+            return
+        for row in self.run.open_links(code, KNOWN):
+            if self.plan.due(row) and self.run.tried(row["url"]) is None:
+                yield self._ask(code, shown_by(row), row["found_on"]).replace(
+                    headers=self.run.validators(row["url"])
+                )
+
+    def _list(self, request: Request, code: str, family: str, **more: Any) -> Request:
+        meta = meta_of(role="list", portal=code, family=family, walk=set(), column_depth=0) | more
+        meta["list_url"] = request.url
+        request = request.replace(
+            dont_filter=True, callback=self.on_list, errback=self.on_failure, meta=request.meta | meta
+        )
+        request.headers.update(self.run.validators(page_key(request)))
+        self.states[code].open += 1
+        return request
+
+    def _ask(self, code: str, link: Shown, found_on: str | None, **more: Any) -> Request:
+        meta = meta_of(
+            role=link.role, portal=code, organ=link.organ, found_on=found_on, link_text=link.link_text
+        )
+        if link.role == "attachment":
+            meta["download_timeout"] = self.settings.getint("ATTACHMENT_TIMEOUT")
+        self.states[code].open += 1
+        # An article goes before the next list, so that a portal is finished before another of its pool begins.
+        request = Request(link.url, self.on_page, errback=self.on_failure, meta=meta | more)
+        return request.replace(dont_filter=True, priority=10)
+
+    # -- answers
+
+    def on_list(self, response: Response) -> Iterator[Request]:
+        """A list page, good or not."""
+        state = self.states[response.meta["portal"]]
+        try:
+            yield from self._read_list(response, state)
+        finally:
+            state.left(self.run)
+
+    def on_page(self, response: Response) -> Iterator[Request]:
+        """A report page or an attachment, good or not."""
+        state = self.states[response.meta["portal"]]
+        try:
+            yield from self._read_page(response, state)
+        finally:
+            state.left(self.run)
+
+    def on_failure(self, failure: Failure) -> Iterator[Request]:
+        """No answer came; a list is tried once more under its twin scheme."""
+        request: Request = failure.request  # type: ignore[attr-defined]
+        state = self.states[request.meta["portal"]]
+        outcome = request.meta.get("outcome")
+        why = outcome.name if outcome else str(failure.value)
+        try:
+            if request.meta["role"] == "list":
+                if why in TWIN_AFTER and request.meta.get("top") and not request.meta.get("twin"):
+                    state.open += 1
+                    yield request.replace(
+                        url=twin(request.url), meta=request.meta | {"twin": True, "retry_times": 0}
+                    )
+                else:
+                    state.trouble(f"{request.url}: {why}")
+        finally:
+            state.left(self.run)
+
+    def _read_list(self, response: Response, state: PortalState) -> Iterator[Request]:
+        meta, outcome, key = response.meta, response.meta["outcome"], page_key(asked(response))
+        if outcome.name == "stub" and outcome.target and meta.get("hops", 0) < STUB_HOPS:
+            yield self._again(response, state, outcome.target)
+            return
+        if outcome.name == "not_modified":
+            record = self.run.stored(key)
+            response = replay(asked(response), record) if record else response
+        if outcome.name not in ("kept", "unchanged", "not_modified") or not isinstance(
+            response, TextResponse
+        ):
+            state.trouble(f"{key}: {outcome.name} {outcome.detail or ''}".strip())
+            return
+        state.pages += 1
+        family = families()[meta["family"]]
+        try:
+            links = [link for link in family.links(response) if self._wanted(link)]
+            following = family.next_page(response)
+        except (
+            Exception
+        ) as error:  # whatever a changed template breaks is this portal's trouble, not the night's
+            state.trouble(f"{key}: list cannot be read as {family.name} ({type(error).__name__}: {error})")
+            return
+        yield from self._articles(response, state, key, links)
+        yield from self._further(response, state, outcome.name, links, following)
+
+    def _articles(
+        self, response: TextResponse, state: PortalState, key: str, links: list[Link]
+    ) -> Iterator[Request]:
+        organ, list_title = response.meta.get("organ"), title_of(response.text)
+        shown = [self._shown(response, link, organ) for link in links]
+        state.links += len(shown)
+        for link in self.run.links(state.code, key, shown):
+            yield self._ask(state.code, link, key, list_title=list_title)
+
+    def _further(
+        self,
+        response: TextResponse,
+        state: PortalState,
+        outcome: str,
+        links: list[Link],
+        following: Request | None,
+    ) -> Iterator[Request]:
+        meta = response.meta
+        walk: set[str] = meta["walk"]
+        urls = {response.urljoin(link.url) for link in links}
+        if meta["column_depth"] < COLUMN_DEPTH and not meta.get("page"):
+            for column in columns_below(response, urls):
+                if self.plan.visits(column.url, column.organ) and column.url not in state.columns:
+                    state.columns.add(column.url)
+                    yield self._list(
+                        Request(column.url), state.code, meta["family"], organ=column.organ or meta.get("organ"),
+                        column_depth=meta["column_depth"] + 1,
+                    )  # fmt: skip
+        stale = outcome != "kept" and not meta.get("page") and self.plan.trusts(state.code)
+        stuck = bool(meta.get("page")) and urls <= walk
+        if following is None or stale or stuck or meta.get("page", 0) >= LIST_PAGES:
+            return
+        walk |= urls
+        yield self._list(
+            following, state.code, meta["family"], organ=meta.get("organ"), walk=walk, page=meta.get("page", 0) + 1,
+            column_depth=meta["column_depth"],
+        )  # fmt: skip
+
+    def _read_page(self, response: Response, state: PortalState) -> Iterator[Request]:
+        meta, outcome, key = response.meta, response.meta["outcome"], page_key(asked(response))
+        if outcome.name == "stub" and outcome.target and meta.get("hops", 0) < STUB_HOPS:
+            yield self._again(response, state, outcome.target)
+            return
+        if outcome.name == "kept":
+            state.kept += 1
+        if (
+            outcome.name not in ("kept", "unchanged")
+            or meta["role"] != "report"
+            or not isinstance(response, TextResponse)
+        ):
+            return
+        if response.meta.get("redirect_urls") or meta.get("hops"):
+            self.run.links(
+                state.code,
+                meta["found_on"],
+                [
+                    Shown(
+                        key, meta.get("link_text", ""), "report", None, meta.get("organ"), canonical_url(key)
+                    )
+                ],
+            )
+        found = [
+            Shown(link.url, link.title, "attachment", None, meta.get("organ"), canonical_url(link.url))
+            for link in attachments(response)
+        ]
+        for link in self.run.links(state.code, key, found):
+            yield self._ask(state.code, link, key)
+
+    def _again(self, response: Response, state: PortalState, target: str) -> Request:
+        """Follow a stub; what it leads to is asked as what the stub stood for."""
+        state.open += 1
+        meta = response.meta | {"hops": response.meta.get("hops", 0) + 1}
+        return asked(response).replace(url=target, method="GET", body="", headers={}, meta=meta)
+
+    def _wanted(self, link: Link) -> bool:
+        return not titles.judge(link.title, column=True).is_decoy
+
+    def _shown(self, response: TextResponse, link: Link, organ: str | None) -> Shown:
+        url = response.urljoin(link.url).split("#")[0]
+        title = titles.judge(link.title, column=True)
+        return Shown(
+            url, link.title, "report", title.year, organ or link.organ or title.organ, canonical_url(url)
+        )
+
+
+def shown_by(row: dict[str, Any]) -> Shown:
+    """A row of `links` as the link that it was."""
+    return Shown(*(row[name] for name in ("url", "link_text", "role", "year", "organ", "canonical")))
+
+
+def twin(url: str) -> str:
+    """The same address under the other scheme."""
+    parts = urlsplit(url)
+    return parts._replace(scheme="http" if parts.scheme == "https" else "https").geturl()
+
+
+def asked(response: Response) -> Request:
+    """The request that an answer answers; every answer of the engine has one."""
+    if response.request is None:
+        raise ValueError(f"{response.url}: an answer without its request")
+    return response.request

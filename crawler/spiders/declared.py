@@ -1,0 +1,30 @@
+"""Families whose lists are plain anchors: three keys each in reference/families.toml."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from scrapy import Request
+from scrapy.http import TextResponse
+
+from crawler.family import FamilySpider, Link, date_near, next_link, title_of
+from reference import families
+
+
+class DeclaredSpider(FamilySpider):
+    """`links` is the CSS of the rows' anchors, `next` that of the next page's."""
+
+    def __init__(self, family: families.Family) -> None:
+        self.family = family
+        self.name = family.name  # type: ignore[misc]
+
+    def links(self, response: TextResponse) -> Iterator[Link]:
+        for anchor in response.css(self.family.links):
+            if title := title_of(anchor):
+                yield Link(anchor.attrib["href"].strip(), title, date_near(anchor))
+
+    def next_page(self, response: TextResponse) -> Request | None:
+        return next_link(response)
+
+
+FAMILIES = tuple(DeclaredSpider(family) for family in families.load().values() if not family.spider)
