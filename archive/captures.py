@@ -163,7 +163,9 @@ class Run:
             "order by fetched_at desc, id limit 1",
             event["canonical"],
         )
-        if row and (row[0][1] == event["sha256"] or row[0][2] == event["text_sha256"]):
+        # A list keeps its links in mark-up and scripts, so only its bytes tell that nothing is new.
+        same_text = event["role"] in READ_ROLES and row and row[0][2] == event["text_sha256"]
+        if row and (row[0][1] == event["sha256"] or same_text):
             event["outcome"], event["capture"] = "unchanged", row[0][0]
         else:
             event["capture"] = capture_id(event["url"], event["at"], event["sha256"])
