@@ -1,0 +1,124 @@
+"""/original/<sha256>: the archived bytes, unable to run anything; /original/<sha256>/page: the same with named cells."""
+
+from __future__ import annotations
+
+import asyncio
+from html import escape
+from typing import Any
+from urllib.parse import urlsplit
+
+from datasette.utils.asgi import Response
+
+from archive import ArchiveError, bodies
+from publish import marked
+from publish.hooks import hook
+from publish.page import Row, Visit
+from publish.typeset import moment
+from reference.text import decode
+
+SANDBOX = "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'self'"
+HEADERS = {
+    "content-security-policy": SANDBOX,
+    "x-content-type-options": "nosniff",
+    "referrer-policy": "no-referrer",
+    "cross-origin-resource-policy": "same-origin",
+}
+CAPTURE = """select sha256, url, fetched_at, content_type, warc_file, warc_offset, length, organ from captures
+  where sha256 = ? order by fetched_at limit 1"""
+REPORT = """select rc.report from report_captures rc join captures c on c.id = rc.capture where c.sha256 = ?
+  order by rc.counts desc limit 1"""
+WITHHELD = """select reason_zh, reason_en, date from withheld where target = ? and what in ('original', 'all')
+  union all select w.reason_zh, w.reason_en, w.date from withheld w join report_captures rc on rc.report = w.target
+    join captures c on c.id = rc.capture where c.sha256 = ? limit 1"""
+
+
+async def original(datasette: Any, request: Any) -> Response:
+    """The bytes with Content-Encoding undone: HTML in a sandbox, all else as a download."""
+    visit = Visit(datasette, request)
+    capture, refusal = await _find(visit)
+    if refusal is not None or capture is None:
+        return refusal
+    body = await _bytes(visit, capture)
+    if isinstance(body, Response):
+        return body
+    kind = capture["content_type"] or "application/octet-stream"
+    headers = dict(HEADERS)
+    if is_html(kind):
+        return Response(body, 200, headers, content_type=kind)
+    headers["content-disposition"] = f'attachment; filename="{capture["sha256"][:16]}{ending(capture)}"'
+    return Response(body, 200, headers, content_type="application/octet-stream")
+
+
+async def page(datasette: Any, request: Any) -> Response:
+    """A reading copy whose table cells can be pointed at."""
+    visit = Visit(datasette, request)
+    capture, refusal = await _find(visit)
+    if refusal is not None or capture is None:
+        return refusal
+    bar = await _bar(visit, capture)
+    kind = capture["content_type"] or ""
+    if is_html(kind) or kind.startswith("text/"):
+        body = await _bytes(visit, capture)
+        if isinstance(body, Response):
+            return body
+        text, _ = decode(body, kind)
+        draw = marked.html_page if is_html(kind) else marked.text_page
+        html = await asyncio.to_thread(draw, text, bar)
+    else:
+        html = marked.notice_page(bar)
+    return Response(html, 200, HEADERS, content_type="text/html; charset=utf-8")
+
+
+async def _find(visit: Visit) -> tuple[Row | None, Response | None]:
+    """The capture, or why it is not shown: 404 unknown, 451 withheld."""
+    sha256 = visit.part("sha256")
+    withheld = await visit.one(WITHHELD, sha256, sha256)
+    if withheld:
+        text = f"451 {withheld['reason_zh']} / {withheld['reason_en']} ({withheld['date']})\n"
+        return None, Response(text, 451, HEADERS, content_type="text/plain; charset=utf-8")
+    capture = await visit.one(CAPTURE, sha256)
+    if capture is None:
+        text = visit.say("error.no_original") + f": {sha256}\n"
+        return None, Response(text, 404, HEADERS, content_type="text/plain; charset=utf-8")
+    return capture, None
+
+
+async def _bytes(visit: Visit, capture: Row) -> bytes | Response:
+    """The payload out of its WARC file; a file that is away is said, not hidden."""
+    try:
+        record = await asyncio.to_thread(
+            bodies.read, visit.site.captures, capture["warc_file"], capture["warc_offset"]
+        )
+    except ArchiveError:
+        text = visit.say("error.original_away", file=capture["warc_file"]) + "\n"
+        return Response(text, 503, HEADERS, content_type="text/plain; charset=utf-8")
+    return bytes(record.content)
+
+
+async def _bar(visit: Visit, capture: Row) -> str:
+    report = await visit.one(REPORT, capture["sha256"])
+    host = escape(urlsplit(capture["url"]).netloc)
+    words = visit.say("original.bar", host=host, at=moment(capture["fetched_at"]))
+    back = (
+        f'<a href="{visit.link("/report/" + report["report"])}">{visit.say("original.report")}</a>'
+        if report
+        else ""
+    )
+    whole = f'<a href="/original/{capture["sha256"]}">{visit.say("original.bytes")}</a>'
+    return f"{words} {whole} {back}"
+
+
+def is_html(kind: str) -> bool:
+    return kind.partition(";")[0].strip().lower() in ("text/html", "application/xhtml+xml")
+
+
+def ending(capture: Row) -> str:
+    """The ending of the file's own address, if it is a plain one."""
+    name = urlsplit(capture["url"]).path.rpartition(".")[2].lower()
+    return f".{name}" if name.isascii() and name.isalnum() and len(name) <= 5 else ""
+
+
+@hook
+def register_routes() -> list[Any]:
+    sha = r"(?P<sha256>[0-9a-f]{64})"
+    return [(rf"^/original/{sha}$", original), (rf"^/original/{sha}/page$", page)]

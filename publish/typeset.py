@@ -1,0 +1,78 @@
+"""How figures, moments and words are set on a page."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+STALE_AFTER = 3
+"""Days without a look at any portal after which every page says so."""
+
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+
+
+def number(value: float | None) -> str:
+    """A figure with thin groups; nothing for nothing."""
+    if value is None:
+        return ""
+    if isinstance(value, float) and not value.is_integer():
+        return f"{value:,.2f}".rstrip("0").rstrip(".")
+    return f"{int(value):,}"
+
+
+def percent(value: float | None) -> str:
+    return "" if value is None else f"{100 * value:.1f} %"
+
+
+def moment(text: str | None) -> str:
+    """A UTC moment as the day and minute in China; what is only a day stays a day."""
+    if not text:
+        return "–"
+    if len(text) <= 10:
+        return text
+    try:
+        found = datetime.fromisoformat(text.replace("Z", "+00:00"))
+    except ValueError:
+        return text
+    return found.astimezone(SHANGHAI).strftime("%Y-%m-%d %H:%M")
+
+
+def day(text: str | None) -> str:
+    return moment(text)[:10]
+
+
+def dotted(address: str, ending: str) -> str:
+    """The same address in another format."""
+    path, mark, query = address.partition("?")
+    return f"{path if path != '/' else '/home'}.{ending}{mark}{query}"
+
+
+def anchor(at: str | None) -> str | None:
+    """`table 3, row 6, column 9` as the id that the original's marked copy gives that place."""
+    found = re.findall(r"\d+", at or "")
+    if len(found) < 3 or not re.match(r"\D*\d+\D+\d+\D+\d+\D*$", at or ""):
+        return None
+    return "t{}r{}c{}".format(*found[:3])
+
+
+def alerting_days(last: str, now: datetime) -> int:
+    """Days since the last look, 0 while they are no cause to say anything."""
+    try:
+        then = datetime.fromisoformat(last.replace("Z", "+00:00"))
+    except ValueError:
+        return 0
+    gone = now - (then if then.tzinfo else then.replace(tzinfo=UTC))
+    return gone.days if gone > timedelta(days=STALE_AFTER) else 0
+
+
+FILTERS: dict[str, Callable[..., Any]] = {
+    "number": number,
+    "percent": percent,
+    "moment": moment,
+    "day": day,
+    "dotted": dotted,
+    "anchor": anchor,
+}
