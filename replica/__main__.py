@@ -1,0 +1,68 @@
+"""`python -m replica serve|demo|plant|bulk`: portals on loopback, the demo, planted errors, readings in bulk."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import sys
+from pathlib import Path
+
+from replica import registry, world
+from replica.server import Replica
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run one command; 0 when it did its work."""
+    parser = argparse.ArgumentParser(prog="python -m replica", description=__doc__)
+    commands = parser.add_subparsers(required=True)
+    serving = commands.add_parser("serve", help="portals on loopback until interrupted")
+    serving.add_argument("--registry", type=Path, required=True, metavar="OUT.csv")
+    serving.add_argument(
+        "--only", default="", metavar="FAMILY,…|CODE,…", help="these portals; without it those of the demo"
+    )
+    serving.add_argument("--all", action="store_true", help="every portal of portals.toml")
+    serving.add_argument("--switch", action="append", default=[], metavar="NAME[@CODE]")
+    serving.add_argument("--roots", action="store_true", help="write only the portals' roots, for discovery")
+    serving.add_argument("--port-base", type=int, default=8100, metavar="N", help="0 takes a free port")
+    serving.set_defaults(run=_serve)
+    given = parser.parse_args(arguments)
+    try:
+        return int(given.run(given))
+    except KeyboardInterrupt:
+        return 0
+    except OSError as error:
+        print(
+            f"replica: {error}; another replica may be running, or name another --port-base", file=sys.stderr
+        )
+        return 1
+
+
+def chosen(only: str, everything: bool = False) -> list[world.Plan]:
+    """The portals named by family or code; those of the demo where none is named. Raises SystemExit for an unknown name."""
+    names = {name for name in only.split(",") if name}
+    plans = [p for p in world.plans() if everything or (names & {p.family, p.code} if names else p.demo)]
+    if unknown := names - {p.family for p in plans} - {p.code for p in plans}:
+        raise SystemExit(
+            f"replica: no portal of family or code {', '.join(sorted(unknown))} in replica/portals.toml"
+        )
+    return plans
+
+
+def _serve(given: argparse.Namespace) -> int:
+    replica = Replica(chosen(given.only, given.all), given.port_base, set(given.switch))
+    asyncio.run(_until_stopped(replica, given.registry, given.roots))
+    return 0
+
+
+async def _until_stopped(replica: Replica, path: Path, roots: bool) -> None:
+    await replica.start()
+    registry.write(path, replica.sites.values(), roots)
+    print(
+        f"replica: {len(replica.sites)} portals ready, registry {path}, log {next(iter(replica.sites.values())).base}/__replica__/log",
+        flush=True,
+    )
+    await asyncio.Event().wait()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,77 @@
+"""World → sites: which columns a portal has, what stands in them besides reports."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from functools import partial
+from hashlib import blake2b
+
+from replica import decoys, examples, families, revisions
+from replica.body import report_html
+from replica.site import Article, Column, Site
+from replica.world import Plan, Report, organs, reports
+
+KINDS = {"department": "departments", "township": "townships"}
+
+
+def address(plan: Plan) -> str:
+    """The loopback address of a portal, one each, told by its code: 510422 is 127.51.4.22."""
+    return f"127.{int(plan.code[:2])}.{int(plan.code[2:4])}.{int(plan.code[4:6]) or 200}"
+
+
+def site(plan: Plan, port: int, switches: frozenset[str] = frozenset()) -> Site:
+    """A portal with all its routes, as it stands while `switches` are on."""
+    root = Column(int(plan.code) % 90_000 + 1_000, "政府信息公开年报", "zfxxgknb")
+    base = f"http://{address(plan)}:{port}"
+    built = Site(plan.code, plan.name, plan.family, base, f"x{plan.code[-4:]}", root, plan.options)
+    built.note = "example" if plan.examples else "generated: an invented county of the replica"
+    _fill(built, plan, switches)
+    families.load()[plan.family].build(built)
+    return built
+
+
+def _fill(built: Site, plan: Plan, switches: frozenset[str]) -> None:
+    articles = [of_example(name) for name in plan.examples]
+    if not plan.examples:
+        articles += [of_report(report) for report in revisions.apply(reports(plan), organs(plan), switches)]
+    split = plan.options.get("columns") == "kinds"
+    _add_columns(built.root, split)
+    for article in articles:
+        _column(built.root, article, split).articles.append(article)
+    for number, decoy in enumerate(decoys.load(), 900):
+        built.root.articles.append(decoys.article(decoy, number, plan.name))
+    if not plan.examples:
+        built.root.children[-1].articles += [a for a in articles if a.meta["kind"] == "government"][-1:]
+
+
+def _add_columns(root: Column, split: bool) -> None:
+    """Departments and townships where the portal keeps them apart; an empty column; one with a report twice."""
+    if split:
+        root.children.append(Column(root.number + 1, "部门政府信息公开年报", "departments"))
+        root.children.append(Column(root.number + 2, "乡镇政府信息公开年报", "townships"))
+    root.children.append(Column(root.number + 3, "历年年报", "lnnb"))
+    root.children.append(Column(root.number + 4, "2025年政府信息公开年报", "nb2025n"))
+    for child in root.children:
+        child.parent = root
+
+
+def _column(root: Column, article: Article, split: bool) -> Column:
+    slug = KINDS.get(article.meta["kind"]) if split else None
+    return next((child for child in root.children if child.slug == slug), root)
+
+
+def of_report(report: Report) -> Article:
+    """A generated report as an article; its number is told by organ and year, so that its address stays."""
+    mark = blake2b(f"{report.organ.key}/{report.year}/{report.salt}".encode(), digest_size=4).digest()
+    number = int.from_bytes(mark) % 800_000 + 2_000
+    body, kind = partial(report_html, report), {"kind": report.organ.kind}
+    return Article(number, report.title, report.published_at, report.organ.name, body, kind, year=report.year)
+
+
+def of_example(name: str) -> Article:
+    """One of the five example reports as an article."""
+    example = examples.load(name)
+    number = 255_007 + sorted(examples.DAMAGE).index(name)
+    body, kind = partial(examples.content, name), {"kind": example["kind"]}
+    published = datetime.fromisoformat(example["published"])
+    return Article(number, examples.title(name), published, example["name"], body, kind, year=examples.YEAR)
