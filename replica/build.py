@@ -38,10 +38,16 @@ def _fill(built: Site, plan: Plan, switches: frozenset[str]) -> None:
     _add_columns(built.root, split)
     for article in articles:
         _column(built.root, article, split).articles.append(article)
-    for number, decoy in enumerate(decoys.load(), 900):
-        built.root.articles.append(decoys.article(decoy, number, plan.name))
+    _add_decoys(built, plan)
     if not plan.examples:
         built.root.children[-1].articles += [a for a in articles if a.meta["kind"] == "government"][-1:]
+
+
+def _add_decoys(built: Site, plan: Plan) -> None:
+    """All kinds in invented counties; a real county's portal gets no page that it never had, but the national form."""
+    for number, decoy in enumerate(decoys.load(), 900):
+        if not plan.examples or decoy["body"] == "empty_form":
+            built.root.articles.append(decoys.article(decoy, number, plan.name))
 
 
 def _add_columns(root: Column, split: bool) -> None:

@@ -91,10 +91,12 @@ class Planted:
 @cache
 def plans() -> tuple[Plan, ...]:
     """All portals of portals.toml."""
-    rows = tomllib.loads(PORTALS.read_text("utf-8"))["portal"]
-    return tuple(
-        Plan(**{key: tuple(v) if isinstance(v, list) else v for key, v in row.items()}) for row in rows
-    )
+    return tuple(_plan(row) for row in tomllib.loads(PORTALS.read_text("utf-8"))["portal"])
+
+
+def _plan(row: dict[str, Any]) -> Plan:
+    given: dict[str, Any] = row | {key: tuple(row[key]) for key in ("years", "examples") if key in row}
+    return Plan(**given)
 
 
 @cache
