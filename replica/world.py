@@ -11,6 +11,7 @@ from datetime import date, datetime, timedelta
 from functools import cache
 from pathlib import Path
 from random import Random
+from typing import Any
 
 from replica.invent import PROFILES, Figures, invent, together
 from replica.invent_2014 import free_table
