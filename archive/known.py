@@ -10,6 +10,13 @@ LAST = """select portal, state from (
   where age = 1"""
 
 
+def address_of(db: Database, canonical: str) -> str | None:
+    """The address under which a report page of this identity was last kept; None where there is none."""
+    sql = "select url from captures where canonical = ? and role = 'report' order by fetched_at desc limit 1"
+    row = db.execute(sql, [canonical]).fetchone()
+    return row[0] if row else None
+
+
 def last_states(db: Database) -> dict[str, str]:
     """The state in which the last crawl that ended left each portal: done, failed, postponed or started."""
     return dict(db.execute(LAST).fetchall())

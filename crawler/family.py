@@ -20,6 +20,7 @@ from typing import Any, ClassVar
 from parsel import Selector
 from scrapy import Request
 from scrapy.http import TextResponse
+from w3lib.url import add_or_replace_parameter
 
 from reference.portals import Portal
 
@@ -116,6 +117,22 @@ def numbered(response: TextResponse, pattern: str, pages: int, *, first: int = 1
     if not found or int(found[1]) - first + 1 >= pages:
         return None
     return Request(f"{response.url[: found.start(1)]}{int(found[1]) + 1}{response.url[found.end(1) :]}")
+
+
+def asked_for(response: TextResponse, key: str, default: int = 1) -> int:
+    """The number that this page's request asked for, in its query or its form."""
+    form = response.request.body.decode() if response.request else ""
+    found = re.search(rf"(?:^|[?&]){re.escape(key)}=(\d+)", f"{response.url}&{form}")
+    return int(found[1]) if found else default
+
+
+def turned(response: TextResponse, key: str, number: int) -> Request:
+    """This page's request with another number in its query or form: how an API's next page is asked for."""
+    request = response.request or Request(response.url)
+    if request.method == "POST":
+        body = re.sub(rf"(^|&){re.escape(key)}=\d*", rf"\g<1>{key}={number}", request.body.decode())
+        return request.replace(body=body)
+    return request.replace(url=add_or_replace_parameter(response.url, key, str(number)))
 
 
 def pages_told(response: TextResponse) -> int:

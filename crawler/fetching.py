@@ -20,10 +20,11 @@ from scrapy.responsetypes import responsetypes
 
 from archive.model import Exchange, Headers, Kept, Record
 from crawler.addresses import site_of
+from crawler.identity import identity
 from crawler.outcomes import Outcome, Shell, of_answer, of_failure, shell_of
 from crawler.politeness import PoolClosedError
 from crawler.state import night
-from reference.text import canonical_url, decode
+from reference.text import decode
 
 
 class AlreadyTriedError(IgnoreRequest):
@@ -149,7 +150,7 @@ def exchange_of(request: Request, outcome: Outcome, raw: Response | None, portal
         headers=pairs(raw.headers) if raw is not None else (), body=raw.body if raw is not None else None,
         method=request.method, request_headers=pairs(request.headers), request_body=request.body,
         address=str(address) if address else None, organ=meta.get("organ"), found_on=meta.get("found_on"),
-        link_text=meta.get("link_text"), canonical=canonical_url(page_key(request)), detail=detail or None,
+        link_text=meta.get("link_text"), canonical=identity(page_key(request)), detail=detail or None,
     )  # fmt: skip
 
 

@@ -23,12 +23,12 @@ from crawler.attachments import attachments
 from crawler.columns import columns_below
 from crawler.family import Link, families
 from crawler.fetching import page_key, replay
+from crawler.identity import identity
 from crawler.outcomes import RETRY_NEXT_NIGHT, meta_of, title_of
 from crawler.plan import Plan
 from crawler.state import PortalState
 from reference import titles
 from reference.portals import Portal
-from reference.text import canonical_url
 
 logger = logging.getLogger(__name__)
 STUB_HOPS = 3
@@ -65,6 +65,7 @@ class PortalSpider(scrapy.Spider):
             if self.run.portal_state(code) == "done":
                 continue
             state = self.states[code] = PortalState(code)
+            state.columns = {identity(portal.list_url) for portal in self.rows[code]}
             self.run.portal(code, "started")
             requests = [*self._columns(code), *self._left_over(code), *self._known(code)]
             for request in requests:
@@ -181,7 +182,7 @@ class PortalSpider(scrapy.Spider):
         self, response: TextResponse, state: PortalState, key: str, links: list[Link]
     ) -> Iterator[Request]:
         organ, list_title = response.meta.get("organ"), title_of(response.text)
-        shown = [self._shown(response, link, organ) for link in links]
+        shown = [state.one_address(self.run, self._shown(response, link, organ)) for link in links]
         state.links += len(shown)
         for link in self.run.links(state.code, key, shown):
             yield self._ask(state.code, link, key, list_title=list_title)
@@ -199,8 +200,7 @@ class PortalSpider(scrapy.Spider):
         urls = {response.urljoin(link.url) for link in links}
         if meta["column_depth"] < COLUMN_DEPTH and not meta.get("page"):
             for column in columns_below(response, urls):
-                if self.plan.visits(column.url, column.organ) and column.url not in state.columns:
-                    state.columns.add(column.url)
+                if self.plan.visits(column.url, column.organ) and state.is_new(column.url):
                     yield self._list(
                         Request(column.url), state.code, meta["family"], organ=column.organ or meta.get("organ"),
                         column_depth=meta["column_depth"] + 1,
@@ -232,14 +232,10 @@ class PortalSpider(scrapy.Spider):
             self.run.links(
                 state.code,
                 meta["found_on"],
-                [
-                    Shown(
-                        key, meta.get("link_text", ""), "report", None, meta.get("organ"), canonical_url(key)
-                    )
-                ],
+                [Shown(key, meta.get("link_text", ""), "report", None, meta.get("organ"), identity(key))],
             )
         found = [
-            Shown(link.url, link.title, "attachment", None, meta.get("organ"), canonical_url(link.url))
+            Shown(link.url, link.title, "attachment", None, meta.get("organ"), identity(link.url))
             for link in attachments(response)
         ]
         for link in self.run.links(state.code, key, found):
@@ -257,9 +253,7 @@ class PortalSpider(scrapy.Spider):
     def _shown(self, response: TextResponse, link: Link, organ: str | None) -> Shown:
         url = response.urljoin(link.url).split("#")[0]
         title = titles.judge(link.title, column=True)
-        return Shown(
-            url, link.title, "report", title.year, organ or link.organ or title.organ, canonical_url(url)
-        )
+        return Shown(url, link.title, "report", title.year, organ or link.organ or title.organ, identity(url))
 
 
 def shown_by(row: dict[str, Any]) -> Shown:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Protocol, cast
 
 from scrapy.crawler import Crawler
 
 from archive.captures import Run
+from archive.known import address_of
+from archive.model import Link
+from crawler.identity import identity
 
 
 @dataclass(slots=True)
@@ -21,12 +24,25 @@ class PortalState:
     kept: int = 0
     why: list[str] = field(default_factory=list)
     columns: set[str] = field(default_factory=set)
+    known: dict[str, str] = field(default_factory=dict)
     ended: bool = False
 
     def trouble(self, why: str) -> None:
         """A list that could not be read; the first five are told."""
         if len(self.why) < 5:
             self.why.append(why)
+
+    def is_new(self, column: str) -> bool:
+        """Is this column met for the first time in this run? It is remembered."""
+        met = identity(column) in self.columns
+        self.columns.add(identity(column))
+        return not met
+
+    def one_address(self, run: Run, link: Link) -> Link:
+        """The link under the address by which its page is known already, in this run or the archive."""
+        if link.canonical not in self.known:
+            self.known[link.canonical or ""] = address_of(run.db, link.canonical or "") or link.url
+        return replace(link, url=self.known[link.canonical or ""])
 
     def left(self, run: Run) -> None:
         """One request has ended; the last one ends the portal."""

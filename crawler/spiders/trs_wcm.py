@@ -1,0 +1,65 @@
+"""拓尔思 TRS WCM: static lists whose pager is written by a script; rows sometimes in a script or a JSON file beside."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from scrapy import FormRequest, Request
+from scrapy.http import TextResponse
+
+from crawler.family import (
+    FamilySpider,
+    Link,
+    anchors,
+    asked_for,
+    fragment,
+    iso_date,
+    loads,
+    next_link,
+    turned,
+)
+
+ARTICLE = r"(^|/)t(20\d{6}_\d+|\d{7,8})(_ext)?\.s?html?$"
+PAGER = re.compile(
+    r"createPage(?:HTML)?\(\s*(?:'[^']*',\s*)?(\d+),\s*(\d+),\s*[\"'](\w+)[\"'],\s*[\"'](\w+)[\"']"
+)
+SEARCH = re.compile(r"channelid['\"]?\s*[:=]\s*['\"]?(\d+).{0,400}?chnlid\s*=\s*(\d+)", re.S)
+
+
+class TrsWcmSpider(FamilySpider):
+    """Pages count from 0: index_1 is the second. Past a cap of the publisher they are missing or stubs."""
+
+    name = "trs-wcm"
+
+    def links(self, response: TextResponse) -> Iterator[Link]:
+        if response.text.lstrip()[:1] in ("{", "["):
+            yield from self._records(loads(response.text))
+            return
+        yield from anchors(response, ARTICLE)
+        written = re.findall(r"document\.write(?:ln)?\(\s*(['\"])(.*?)\1\s*\)", response.text, re.S)
+        yield from anchors(fragment("".join(text.replace("\\", "") for _, text in written)), ARTICLE)
+
+    def _records(self, answer: dict[str, list[dict[str, str]]] | list[dict[str, str]]) -> Iterator[Link]:
+        for row in answer["data"] if isinstance(answer, dict) else answer:
+            url = row.get("chnldocurl") or row.get("docpuburl") or row["url"]
+            yield Link(url, row.get("doctitle") or row["title"], iso_date(row.get("docreltime")))
+
+    def next_page(self, response: TextResponse) -> Request | None:
+        if "/fjdzapp/search" in response.url:
+            page = asked_for(response, "page")
+            return (
+                turned(response, "page", page + 1) if page * 75 < int(loads(response.text)["count"]) else None
+            )
+        if pager := PAGER.search(response.text):
+            pages, current = int(pager[1]), int(pager[2])
+            name = f"{pager[3]}_{current + 1}.{pager[4]}"
+            return Request(response.urljoin(name)) if current + 1 < pages else None
+        if search := SEARCH.search(response.text):
+            form = {"channelid": search[1], "classsql": f"chnlid={search[2]}", "page": "1", "prepage": "75"}
+            return FormRequest(response.urljoin("/fjdzapp/search"), formdata=form)
+        beside = re.search(r"[\"'](\./\w+\.json)[\"']", response.text)
+        return Request(response.urljoin(beside[1])) if beside else next_link(response)
+
+
+FAMILIES = (TrsWcmSpider(),)
