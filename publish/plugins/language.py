@@ -43,7 +43,7 @@ def extra_template_vars(request: Any, datasette: Any) -> dict[str, Any]:
         "say": visit.say,
         "lang": visit.lang,
         "link": visit.link,
-        "chosen": visit.explicit in words.LANGUAGES,
+        "lang_chosen": visit.explicit in words.LANGUAGES,
         "other_language": visit.here(lang=other),
         "navigation": NAVIGATION,
         "asset": asset,
