@@ -1,0 +1,167 @@
+"""Which figure of a line stands in which column: by the heads where they are drawn, else by all ways that fit.
+
+A column gets a figure only where every way to lay the figures under the columns gives it the same one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from itertools import combinations
+
+from parse.lines import Item
+
+Check = Callable[[Sequence[Item]], bool | None]
+Places = dict[str, tuple[int, int]]
+Pads = frozenset[tuple[int, int]]
+
+
+@dataclass(slots=True)
+class Laid:
+    """`cells`: the figure of each column that is sure (None in `doubt`). `settled` is True where sums chose.
+    `shifted` where the figures stand beside their heads. `why` names what is wrong, "" where nothing is."""
+
+    cells: dict[str, Item] = field(default_factory=dict)
+    doubt: dict[str, list[Item]] = field(default_factory=dict)
+    settled: bool = False
+    shifted: bool = False
+    why: str = ""
+
+
+def lay(
+    items: list[Item],
+    columns: Sequence[str],
+    places: Places | None = None,
+    check: Check = lambda _: None,
+    pads: Pads = frozenset(),
+) -> Laid:
+    """Lay a line's figures under `columns`.
+
+    `places` are the grid columns of each head where lines are drawn and every head is known. `check` says whether
+    the form's sum holds over figures in the columns' order (None: there is no sum, or not all are numbers). `pads`
+    are the numbers of empty cells before and after the figures in the whole rows of this kind.
+    """
+    if places:
+        drawn = _drawn(items, columns, places, check)
+        if drawn:
+            return drawn
+    return _counted(items, columns, check, pads)
+
+
+def pad_of(items: Sequence[Item], size: int) -> tuple[int, int] | None:
+    """Empty cells before and after the figures of a whole row; None where the row is not whole."""
+    full = [n for n, i in enumerate(items) if not i.is_blank]
+    if len(full) != size or full[-1] - full[0] != size - 1:
+        return None
+    return full[0], len(items) - 1 - full[-1]
+
+
+def _drawn(items: list[Item], columns: Sequence[str], places: Places, check: Check) -> Laid | None:
+    """By position: each figure under the one head whose columns it begins in."""
+    if len(items) == len(columns) and all(_meets(i, places[c]) for i, c in zip(items, columns, strict=True)):
+        return Laid(dict(zip(columns, items, strict=True)))
+    under: dict[str, list[Item]] = {c: [] for c in columns}
+    outside = []
+    for item in items:
+        home = [c for c in columns if places[c][0] <= item.start < places[c][1]]
+        (under[home[0]] if home else outside).append(item)
+    if any(not i.is_blank for i in outside):
+        return _shifted(items, columns, check)
+    laid = Laid()
+    for c in columns:
+        full = [i for i in under[c] if not i.is_blank]
+        if len(full) > 1:
+            laid.doubt[c], laid.why = full, "two_readings"
+        elif full or under[c]:
+            laid.cells[c] = (full or under[c])[0]
+    if (
+        items
+        and len(laid.cells) < len(columns)
+        and not laid.doubt
+        and _full(items)
+        and _full(items) != len(laid.cells)
+    ):
+        return None
+    return laid
+
+
+def _full(items: list[Item]) -> int:
+    return sum(not i.is_blank for i in items)
+
+
+def _meets(item: Item, place: tuple[int, int]) -> bool:
+    return item.start < place[1] and place[0] < item.stop
+
+
+def _shifted(items: list[Item], columns: Sequence[str], check: Check) -> Laid:
+    """Figures that begin left of the first head: as many as columns, in their order, and the sum does not object."""
+    laid = _counted(items, columns, check)
+    laid.shifted = True
+    if check(items) is False and not laid.settled:
+        laid.doubt |= {c: [i] for c, i in laid.cells.items()}
+        laid.cells, laid.why = {}, "shifted"
+    return laid
+
+
+def _counted(items: list[Item], columns: Sequence[str], check: Check, pads: Pads = frozenset()) -> Laid:
+    """By all ways that fit: as many cells as columns; more, with blanks or figures left out; fewer give nothing."""
+    size = len(columns)
+    if len(items) < size:
+        return Laid(doubt={c: list(items) for c in columns}, why="too_few_figures")
+    open_ends = items[0].is_blank or items[-1].is_blank
+    if open_ends and pads and 0 < _full(items) < size:
+        return _padded(items, columns, pads)
+    if len(items) == size:
+        return Laid(dict(zip(columns, items, strict=True)))
+    ways = _windows(items, size)
+    if len(ways) == 1:
+        return Laid(dict(zip(columns, ways[0], strict=True)))
+    return _agreed(ways, columns, "two_readings") if ways else _chosen(items, columns, check)
+
+
+def _padded(items: list[Item], columns: Sequence[str], pads: Pads) -> Laid:
+    """Blanks at an end may be a cell or belong to a wide label: as the whole rows of this kind have it."""
+    size = len(columns)
+    ways = [
+        items[lead : lead + size]
+        for lead, trail in pads
+        if len(items) == lead + size + trail
+        and all(i.is_blank for i in (*items[:lead], *items[lead + size :]))
+    ]
+    if len(ways) < len(pads):
+        return Laid(doubt={c: [i for i in items if not i.is_blank] for c in columns}, why="too_few_figures")
+    return _agreed(ways, columns, "two_readings")
+
+
+def _windows(items: list[Item], size: int) -> list[list[Item]]:
+    """Every stretch of `size` cells that leaves out none but blanks."""
+    return [
+        items[n : n + size]
+        for n in range(len(items) - size + 1)
+        if all(i.is_blank for i in (*items[:n], *items[n + size :]))
+    ]
+
+
+def _chosen(items: list[Item], columns: Sequence[str], check: Check) -> Laid:
+    """Too many figures: all ways to leave some out; those whose sum holds decide, if there are any."""
+    size = len(columns)
+    full = items if len(items) <= size + 3 else [i for i in items if not i.is_blank]
+    if not size < len(full) <= size + 3:
+        return Laid(doubt={c: list(items) for c in columns}, why="surplus_figures")
+    ways = [list(w) for w in combinations(full, size)]
+    right = [w for w in ways if check(w)]
+    laid = _agreed(right or ways, columns, "surplus_figures")
+    laid.settled = bool(right) and len(laid.cells) == size
+    laid.why = "surplus_figures"
+    return laid
+
+
+def _agreed(ways: list[list[Item]], columns: Sequence[str], why: str) -> Laid:
+    laid = Laid()
+    for n, c in enumerate(columns):
+        seen = {(w[n].figure.kind, w[n].figure.value, w[n].figure.unit): w[n] for w in ways}
+        if len(seen) == 1:
+            laid.cells[c] = next(iter(seen.values()))
+        else:
+            laid.doubt[c], laid.why = list(seen.values()), why
+    return laid

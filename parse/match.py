@@ -1,0 +1,217 @@
+"""Lines → hits: which row of which statutory table a line of figures is, by its label and never by its order."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from parse import labels
+from parse.fragments import broken_label
+from parse.labels import BLOCKS, LIST, MATRIX, TRANSPOSED, closing_titles, table_titles, vocabulary
+from parse.lines import Item, Line
+from parse.words import Word, is_head_word, owners, words
+from reference.text import norm_label
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """A column head; `key` is None where it is none of the form's or could be two."""
+
+    key: str | None
+    text: str
+    start: int
+    stop: int
+    grid: int
+
+
+@dataclass(slots=True)
+class Hit:
+    """A line that is surely row `row` of `table`. `how`: exact, joined (over a break) or near (spelt otherwise)."""
+
+    table: str
+    row: str
+    line: Line
+    heads: tuple[Head, ...]
+    how: str = "exact"
+    label: str = ""
+
+
+@dataclass(slots=True)
+class Orphan:
+    """A line with figures inside a table whose label is lost or unknown; `after` is the row read before it."""
+
+    table: str
+    line: Line
+    after: str | None
+    label: str = ""
+
+
+@dataclass(slots=True)
+class Matches:
+    """All that matching finds. `remedies` are the lines of tables printed as one line of figures under heads."""
+
+    hits: list[Hit] = field(default_factory=list)
+    orphans: list[Orphan] = field(default_factory=list)
+    remedies: list[tuple[str, Line, tuple[Word, ...]]] = field(default_factory=list)
+    words: set[str] = field(default_factory=set)
+    heads: list[Head] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class _State:
+    table: str | None = None
+    heads: list[Head] = field(default_factory=list)
+    matrix: list[Head] = field(default_factory=list)
+    last: str | None = None
+    open: bool = False  # heads of a block are being read
+    pending: tuple[Line, Word] | None = None
+
+
+def match(lines: list[Line]) -> Matches:
+    """Walk the lines once; labels broken over a break look at their neighbours."""
+    return _Walk(lines).run()
+
+
+class _Walk:
+    def __init__(self, lines: list[Line]) -> None:
+        self.lines, self.state, self.found = lines, _State(), Matches()
+        self.used: set[int] = set()
+
+    def run(self) -> Matches:
+        for n, line in enumerate(self.lines):
+            if line.prose:
+                self.state.pending = None
+                continue
+            if not self._title(line):
+                self._line(n, line)
+        return self.found
+
+    # --- where we are
+
+    def _title(self, line: Line) -> bool:
+        """A heading of a section opens its table and closes the one before."""
+        if len(line.texts) != 1 or line.has_figures:
+            return False
+        norm = norm_label(line.texts[0].text)
+        if norm in table_titles():
+            self.state = _State(table=table_titles()[norm])
+        elif norm in closing_titles():
+            self.state = _State()
+        else:
+            return False
+        return True
+
+    def _line(self, n: int, line: Line) -> None:
+        ws = words([i.text for i in line.texts])
+        self.found.words |= {w.norm for w in ws if w.known}
+        self._enter(ws)
+        row = self._own_row(line, ws)
+        self._context(line, ws[:-1] if row else ws)
+        table = self.state.table
+        if table is None:
+            return
+        if vocabulary()[table].layout == TRANSPOSED and row is None:
+            self.found.remedies.append((table, line, tuple(ws)))
+        elif row is not None:
+            self._row(line, ws[-1], row)
+        elif line.has_figures:
+            self._unlabelled(n, line, ws)
+
+    def _enter(self, ws: list[Word]) -> None:
+        """A word that only one table has tells the table."""
+        for w in ws:
+            tables = owners(w.norm) if w.known else frozenset()
+            tables = {t for t in tables if vocabulary()[t].layout != LIST}
+            if is_head_word(w.norm):
+                continue
+            if len(tables) == 1 and self.state.table not in tables:
+                self.state = _State(table=next(iter(tables)))
+
+    def _own_row(self, line: Line, ws: list[Word]) -> str | None:
+        """The row that the last word of the line is, if it stands last and figures (or blanks) follow it."""
+        table = self.state.table
+        if not ws or table is None or not ws[-1].known:
+            return None
+        rows = vocabulary()[table].rows.get(ws[-1].norm, [])
+        if len(rows) != 1:
+            return None
+        before = ws[-2] if len(ws) > 1 else None
+        columns = vocabulary()[table].columns
+        if ws[-1].norm in columns and before and (before.norm in columns or is_head_word(before.norm)):
+            return None
+        if not line.figures and ws[-1].norm in columns and self.state.open:
+            return None
+        return rows[0]
+
+    def _context(self, line: Line, ws: list[Word]) -> None:
+        """Blocks, heads and groups that stand before the label."""
+        for w in ws:
+            self._context_word(line, w)
+
+    def _context_word(self, line: Line, w: Word) -> None:
+        state, table = self.state, self.state.table
+        if table is None:
+            return
+        v = vocabulary()[table]
+        if w.norm in v.blocks or (v.layout == BLOCKS and w.norm == norm_label("信息内容")):
+            state.heads, state.open, state.pending = [], True, None
+        elif v.layout == BLOCKS and state.open and not line.has_figures | (w.norm in v.rows):
+            self._head(line, w, state.heads, v)
+        elif v.layout == BLOCKS and w.norm in v.columns:
+            self._head(line, w, state.heads, v)
+        elif v.layout == MATRIX and w.norm in v.columns:
+            if v.columns[w.norm][0] == next(iter(v.columns.values()))[0]:
+                state.matrix = []
+            self._head(line, w, state.matrix, v)
+
+    def _head(self, line: Line, w: Word, into: list[Head], v: labels.Words) -> None:
+        first, last = line.texts[w.first], line.texts[w.last]
+        keys = v.columns.get(w.norm, [])
+        if not keys and not w.known:
+            keys = sorted(
+                {k for s, ks in v.columns.items() for k in ks if s.startswith(norm_label(w.text) or "?")}
+            )
+        head = Head(
+            keys[0] if len(keys) == 1 else None,
+            w.text,
+            first.start,
+            last.stop,
+            line.grid.number if line.grid else 0,
+        )
+        into.append(head)
+        self.found.heads.append(head)
+
+    # --- rows
+
+    def _row(self, line: Line, word: Word, row: str) -> None:
+        if line.has_figures or (line.figures and line.grid is not None and not self._bare_follows(line)):
+            self._hit(line, row, "exact", word.text)
+        else:
+            self.state.pending = (line, word)
+            self.state.open = False
+
+    def _bare_follows(self, line: Line) -> bool:
+        n = self.lines.index(line) + 1
+        return n < len(self.lines) and not self.lines[n].texts and self.lines[n].has_figures
+
+    def _hit(self, line: Line, row: str, how: str, label: str) -> None:
+        table = self.state.table or ""
+        heads = self.state.heads if vocabulary()[table].layout == BLOCKS else self.state.matrix
+        self.found.hits.append(Hit(table, row, line, tuple(heads), how, label))
+        self.state.last, self.state.open, self.state.pending = row, False, None
+
+    def _unlabelled(self, n: int, line: Line, ws: list[Word]) -> None:
+        """No word of the form stands before the figures: broken, spelt otherwise, standing apart, or lost."""
+        table = self.state.table or ""
+        if not line.texts and self.state.pending:
+            label, word = self.state.pending
+            self._hit(line, vocabulary()[table].rows[word.norm][0], "joined", word.text)
+            return
+        found = broken_label(self.lines, n, vocabulary()[table], self.used)
+        if found:
+            self._hit(line, found.row, found.how, found.label)
+            return
+        self.found.orphans.append(Orphan(table, line, self.state.last, "".join(i.text for i in line.texts)))
+        self.state.pending = None
+
+
+__all__ = ["Head", "Hit", "Item", "Matches", "Orphan", "match"]

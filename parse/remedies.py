@@ -1,0 +1,79 @@
+"""Tables printed as one line of figures under heads of three storeys (table four)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from parse.columns import Places, lay
+from parse.lines import Item, Line
+from parse.seen import Remark, Seen, Sight, tables_of
+from parse.words import Word
+from reference import forms
+
+Collected = Sequence[tuple[str, Line, tuple[Word, ...]]]
+
+
+def see_remedies(table: str, collected: Collected) -> Sight:
+    """The figures of a table's lines: each line of figures under the heads that stand before it."""
+    sight = Sight()
+    heads: list[tuple[Word, Line]] = []
+    form_table = tables_of(table)[0]
+    for key, line, ws in collected:
+        if key != table:
+            continue
+        if any(w.known for w in ws):
+            heads.extend((w, line) for w in ws)
+        if line.has_figures or _blank_row(line, form_table):
+            _data(sight, form_table, line, heads, ws)
+    return sight
+
+
+def _blank_row(line: Line, table: forms.Table) -> bool:
+    return not line.texts and len(line.figures) >= len(table.cell_ids)
+
+
+def _data(
+    sight: Sight, table: forms.Table, line: Line, heads: list[tuple[Word, Line]], ws: tuple[Word, ...]
+) -> None:
+    places = _places(table, line, heads)
+    cells = list(table.cell_ids)
+    laid = lay(line.figures, cells, places)
+    if laid.why and not laid.cells and not places:
+        sight.remarks.append(Remark(laid.why, table.key, line))
+    for cell in cells:
+        if cell in laid.cells:
+            sight.seen.append(Seen(cell, laid.cells[cell], line))
+        elif cell in laid.doubt:
+            sight.seen.append(Seen(cell, None, line, why=laid.why, doubt=tuple(laid.doubt[cell])))
+
+
+def _places(table: forms.Table, line: Line, heads: list[tuple[Word, Line]]) -> Places | None:
+    """The grid columns of every cell, by the track and the result that stand over them; None where one is not sure."""
+    if not line.ruled or line.grid is None:
+        return None
+    tracks: list[tuple[str, Item]] = []
+    results: list[tuple[str, Item]] = []
+    rows = {s: r.key for r in table.rows if r.cells for s in r.spellings}
+    columns = {s: c.key for c in table.columns for s in c.spellings}
+    for w, at in heads:
+        if at.grid is None or at.grid.number != line.grid.number:
+            continue
+        item = Item(
+            w.text,
+            at.texts[w.first].figure,
+            at.texts[w.first].start,
+            at.texts[w.last].stop,
+            at.texts[w.first].slot,
+        )
+        if w.norm in rows:
+            tracks.append((rows[w.norm], item))
+        elif w.norm in columns:
+            results.append((columns[w.norm], item))
+    places: Places = {}
+    for key, item in results:
+        over = [t for t, head in tracks if head.start <= item.start and item.stop <= head.stop]
+        cell = f"{table.key}.{over[0]}.{key}" if len(over) == 1 else ""
+        if not cell or cell in places:
+            return None
+        places[cell] = (item.start, item.stop)
+    return places if set(places) == set(table.cell_ids) else None

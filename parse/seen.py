@@ -1,0 +1,187 @@
+"""Hits → figures seen in cells: the columns of each hit, table by table."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from parse.columns import Check, Laid, Pads, Places, lay, pad_of
+from parse.labels import BLOCKS, MATRIX, vocabulary
+from parse.lines import Item, Line
+from parse.match import Head, Hit
+from reference import forms
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A figure in a cell. `inferred` where sums chose it; `item` None where it is in doubt, then `doubt` is what it may be."""
+
+    cell: str
+    item: Item | None
+    line: Line
+    inferred: bool = False
+    why: str = ""
+    doubt: tuple[Item, ...] = ()
+    head: str = ""
+
+
+@dataclass(slots=True)
+class Remark:
+    """A problem found on the way that concerns a row or a cell."""
+
+    kind: str
+    cell: str
+    line: Line
+    detail: str = ""
+
+
+@dataclass(slots=True)
+class Sight:
+    """All figures seen, and what to say of them."""
+
+    seen: list[Seen] = field(default_factory=list)
+    remarks: list[Remark] = field(default_factory=list)
+
+
+@lru_cache
+def tables_of(key: str) -> tuple[forms.Table, ...]:
+    """The table of that key in every form that has it, newest first."""
+    return tuple(t for f in forms.FORM_IDS for t in forms.load(f).tables if t.key == key)
+
+
+def see(hits: Sequence[Hit]) -> Sight:
+    """The figures of all hits, each in its cell."""
+    pads = _pads(hits)
+    whole = Sight()
+    for hit in hits:
+        layout = vocabulary()[hit.table].layout
+        if layout not in (BLOCKS, MATRIX):
+            continue
+        sight = (_see_block if layout == BLOCKS else _see_matrix)(hit, pads[_kind(hit)])
+        whole.seen.extend(sight.seen)
+        whole.remarks.extend(sight.remarks)
+    return whole
+
+
+def _kind(hit: Hit) -> tuple[str, str | None]:
+    """Rows of one kind begin in the same grid column where the table is whole."""
+    return hit.table, vocabulary()[hit.table].parents.get(hit.row)
+
+
+def _pads(hits: Sequence[Hit]) -> dict[tuple[str, str | None], Pads]:
+    found: dict[tuple[str, str | None], set[tuple[int, int]]] = {_kind(h): set() for h in hits}
+    for hit in hits:
+        layout = vocabulary()[hit.table].layout
+        size = len(hit.heads) if layout == BLOCKS else len(tables_of(hit.table)[0].value_columns)
+        pad = pad_of(hit.line.figures, size)
+        if pad is not None:
+            found[_kind(hit)].add(pad)
+    return {k: frozenset(v) for k, v in found.items()}
+
+
+# --- tables of blocks, each block with heads of its own
+
+
+def _see_block(hit: Hit, pads: Pads) -> Sight:
+    heads = _heads_of(hit)
+    sight = Sight()
+    name = f"{hit.table}.{hit.row}"
+    if not heads:
+        sight.remarks.append(Remark("column_missing", name, hit.line))
+        return sight
+    names = [str(n) for n in range(len(heads))]
+    places = _places(dict(zip(names, heads, strict=True)), hit.line)
+    laid = lay(hit.line.figures, names, places, pads=pads)
+    for n, head in zip(names, heads, strict=True):
+        if head.key is None:
+            continue
+        _put(sight, f"{name}.{head.key}", n, laid, hit.line, head.text)
+    if any(h.key is None for h in heads):
+        sight.remarks.append(
+            Remark("two_heads", name, hit.line, " | ".join(h.text for h in heads if h.key is None))
+        )
+    _remark(sight, laid, name, hit.line)
+    return sight
+
+
+def _heads_of(hit: Hit) -> list[Head]:
+    """The block's heads where they can stand over this row; else the form's, where the row has but one column."""
+    allowed = {c for t in tables_of(hit.table) for r in t.rows if r.key == hit.row for c in r.cells}
+    heads = list(hit.heads)
+    if heads and all(h.key in allowed or h.key is None for h in heads) and any(h.key for h in heads):
+        return heads
+    return []
+
+
+def _places(heads: dict[str, Head], line: Line) -> Places | None:
+    """Where heads stand, if lines are drawn and heads and figures are of one table (or a table of the same width)."""
+    if not line.ruled or line.grid is None or not heads:
+        return None
+    if any(h.grid != line.grid.number for h in heads.values()):
+        return None
+    places = {k: (h.start, h.stop) for k, h in heads.items()}
+    spans = sorted(places.values())
+    return places if all(a[1] <= b[0] for a, b in zip(spans, spans[1:], strict=False)) else None
+
+
+# --- tables of one row of heads
+
+
+def _see_matrix(hit: Hit, pads: Pads) -> Sight:
+    table = tables_of(hit.table)[0]
+    columns = table.value_columns
+    heads = {h.key: h for h in hit.heads if h.key}
+    whole = len(hit.heads) == len(heads) and set(heads) == set(columns)
+    check = sum_check(table)
+    places = _places({c: heads[c] for c in columns}, hit.line) if whole else None
+    laid = lay(hit.line.figures, columns, places, check, pads)
+    if not whole and not places:
+        _demand_sum(laid, columns, check)
+    sight, name = Sight(), f"{hit.table}.{hit.row}"
+    for c in columns:
+        _put(sight, f"{name}.{c}", c, laid, hit.line)
+    _remark(sight, laid, name, hit.line)
+    return sight
+
+
+def _demand_sum(laid: Laid, columns: Sequence[str], check: Check) -> None:
+    """Where the heads are torn or odd, figures in the form's order count only if the row's sum holds over them."""
+    if len(laid.cells) == len(columns) and not check([laid.cells[c] for c in columns]):
+        laid.doubt |= {c: [i] for c, i in laid.cells.items()}
+        laid.cells, laid.why = {}, laid.why or "column_missing"
+
+
+def sum_check(table: forms.Table) -> Check:
+    """Does leaf + leaf + … = total hold? None where one of them is no number."""
+    order = table.value_columns
+    total = order.index(table.total_column) if table.total_column else -1
+
+    def check(items: Sequence[Item]) -> bool | None:
+        values = [i.figure.value for i in items]
+        if total < 0 or len(values) != len(order) or any(v is None for v in values):
+            return None
+        numbers = [v for v in values if v is not None]
+        return sum(numbers) - numbers[total] == numbers[total]
+
+    return check
+
+
+# --- both
+
+
+def _put(sight: Sight, cell: str, column: str, laid: Laid, line: Line, head: str = "") -> None:
+    item = laid.cells.get(column)
+    if item is not None:
+        sight.seen.append(Seen(cell, item, line, laid.settled, head=head))
+    elif column in laid.doubt:
+        sight.seen.append(Seen(cell, None, line, why=laid.why, doubt=tuple(laid.doubt[column]), head=head))
+
+
+def _remark(sight: Sight, laid: Laid, name: str, line: Line) -> None:
+    if laid.why and laid.cells:
+        sight.remarks.append(Remark(laid.why, name, line))
+    if laid.shifted and not laid.why:
+        sight.remarks.append(Remark("shifted", name, line))
+    if laid.settled:
+        sight.remarks.append(Remark("settled_by_sums", name, line))

@@ -1,0 +1,63 @@
+"""A document's statutory tables: lines → hits → figures → form → cells and problems."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from parse.detect import form_of
+from parse.fill import Filler, printed
+from parse.labels import TRANSPOSED, vocabulary
+from parse.lines import lines
+from parse.match import Matches, Orphan, match
+from parse.model import Cell, Document, Problem
+from parse.regrid import regrid
+from parse.remedies import see_remedies
+from parse.seen import Remark, Sight, see
+from reference import forms
+
+
+def read_tables(
+    document: Document, years: Sequence[int | None] = ()
+) -> tuple[str | None, list[Cell], list[Problem]]:
+    """Form, every cell of the form, problems; (None, [], []) where there is no table of a statutory form.
+
+    `years` are what the text says of the reporting year; they only break a tie between forms.
+    """
+    matches = match(lines(regrid(document)))
+    form_id = form_of(matches, years)
+    if form_id is None:
+        return None, [], []
+    form = forms.load(form_id)
+    _settle_undivided(form, matches)
+    sight = _see_all(matches)
+    cells, problems = Filler(form, sight, matches).run()
+    if all(c.state == "missing" for c in cells):
+        return None, [], []
+    return form_id, cells, problems
+
+
+def _see_all(matches: Matches) -> Sight:
+    sight = Sight()
+    parts = [see(matches.hits)]
+    parts += [see_remedies(k, matches.remedies) for k, v in vocabulary().items() if v.layout == TRANSPOSED]
+    for part in parts:
+        sight.seen.extend(part.seen)
+        sight.remarks.extend(part.remarks)
+    for h in matches.hits:
+        if h.how != "exact":
+            sight.remarks.append(
+                Remark("label_split", f"{h.table}.{h.row}", h.line, f"{h.label} → {printed(h.line)}")
+            )
+    return sight
+
+
+def _settle_undivided(form: forms.Form, matches: Matches) -> None:
+    """A group's title with figures is the undivided row only where none of its parts stands in the document."""
+    for table in form.tables:
+        for row in table.rows:
+            parts = {r.key for r in table.rows if r.parent == row.key}
+            if row.cells or not any(h.row in parts for h in matches.hits if h.table == table.key):
+                continue
+            whole = [h for h in matches.hits if h.table == table.key and h.row == row.key]
+            matches.hits = [h for h in matches.hits if h not in whole]
+            matches.orphans += [Orphan(h.table, h.line, h.row, h.label) for h in whole]
