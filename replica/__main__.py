@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 from replica import registry, world
+from replica.demo import demo
 from replica.server import Replica
 
 
@@ -25,6 +26,13 @@ def main(arguments: list[str] | None = None) -> int:
     serving.add_argument("--roots", action="store_true", help="write only the portals' roots, for discovery")
     serving.add_argument("--port-base", type=int, default=8100, metavar="N", help="0 takes a free port")
     serving.set_defaults(run=_serve)
+    showing = commands.add_parser("demo", help="crawl, read and check the replica, then serve the site")
+    showing.add_argument("--serve", type=int, choices=(0, 1), default=1, help="0 stops before the site")
+    showing.add_argument("--port", type=int, default=8001, metavar="N", help="the site's port")
+    showing.add_argument(
+        "--port-base", type=int, default=8100, metavar="N", help="the portals' port, the same in every run"
+    )
+    showing.set_defaults(run=_demo)
     given = parser.parse_args(arguments)
     try:
         return int(given.run(given))
@@ -52,6 +60,10 @@ def _serve(given: argparse.Namespace) -> int:
     replica = Replica(chosen(given.only, given.all), given.port_base, set(given.switch))
     asyncio.run(_until_stopped(replica, given.registry, given.roots))
     return 0
+
+
+def _demo(given: argparse.Namespace) -> int:
+    return demo(chosen(""), bool(given.serve), given.port, given.port_base)
 
 
 async def _until_stopped(replica: Replica, path: Path, roots: bool) -> None:

@@ -55,11 +55,8 @@ def _sections(report: Report) -> list[Block]:
     found: list[Block] = []
     for section in form.sections:
         found.append(Heading(section.label_zh))
-        found += [
-            Grid(tables.draw(form.form_id, t.key, report.cells))
-            for t in form.tables
-            if t.section == section.key
-        ]
+        shown = [t for t in form.tables if t.section == section.key and t.key not in report.lacks]
+        found += [Grid(tables.draw(form.form_id, t.key, report.cells)) for t in shown]
         if text := report.sections.get(section.key):
             found.append(Text((text,)))
     return found

@@ -40,6 +40,7 @@ class Report:
 
     `form_id` is None before 2014 (free chapters, `free` the table). `cells` are the printed figures, what
     planted.csv changes included. A report that moved has a `salt`, which changes its address.
+    `lacks` are the tables that were left out.
     """
 
     organ: Organ
@@ -54,6 +55,7 @@ class Report:
     chapters: tuple[tuple[str, str], ...] = ()
     free: tuple[tuple[str, str, int], ...] = ()
     salt: str = ""
+    lacks: frozenset[str] = frozenset()
 
     @property
     def rng(self) -> Random:
@@ -169,9 +171,10 @@ def _report(organ: Organ, year: int, true: Figures) -> Report | None:
     said = {e.cell.removeprefix("said."): int(e.printed) for e in errors if e.cell.startswith("said.")}
     rng, form = Random(f"prose/{organ.key}/{year}"), form_of(year)
     signed, published = _dates(organ, year, rng)
+    lacks = frozenset(e.cell for e in errors) & {"t2", "t3", "t4"}
     report = Report(
         organ, year, form, _title(organ, year, rng), organ.name, signed, published, cells,
-        sections(_self(organ), year, cells, rng, said) if form in {"2019", "2021"} else {},
+        sections(_self(organ), year, cells, rng, said) if form in {"2019", "2021"} else {}, lacks=lacks,
     )  # fmt: skip
     if form not in {"2019", "2021"}:
         table = () if form else tuple(free_table(rng))
