@@ -7,7 +7,7 @@ import asyncio
 import sys
 from pathlib import Path
 
-from replica import registry, world
+from replica import bulk, registry, world
 from replica.demo import demo
 from replica.server import Replica
 
@@ -33,6 +33,12 @@ def main(arguments: list[str] | None = None) -> int:
         "--port-base", type=int, default=8100, metavar="N", help="the portals' port, the same in every run"
     )
     showing.set_defaults(run=_demo)
+    filling = commands.add_parser("bulk", help="readings as JSON lines, for benchmarks")
+    filling.add_argument("--reports", type=int, required=True, metavar="N")
+    filling.add_argument("--rate", type=float, default=0.02, help="share of reports with a planted error")
+    filling.add_argument("--seed", type=int, default=0)
+    filling.add_argument("--planted", type=Path, metavar="OUT.csv")
+    filling.set_defaults(run=_bulk)
     given = parser.parse_args(arguments)
     try:
         return int(given.run(given))
@@ -64,6 +70,12 @@ def _serve(given: argparse.Namespace) -> int:
 
 def _demo(given: argparse.Namespace) -> int:
     return demo(chosen(""), bool(given.serve), given.port, given.port_base)
+
+
+def _bulk(given: argparse.Namespace) -> int:
+    rows = bulk.write(given.reports, given.rate, given.seed, given.planted)
+    print(f"replica: {given.reports} readings, {rows} rows of planted errors", file=sys.stderr)
+    return 0
 
 
 async def _until_stopped(replica: Replica, path: Path, roots: bool) -> None:
