@@ -9,7 +9,8 @@ from urllib.parse import unquote
 from parsel import Selector
 from scrapy.http import TextResponse
 
-from crawler.family import Link, title_of
+from crawler import lists
+from crawler.family import Link
 from reference import bodies, titles
 
 DOCUMENT = re.compile(r"\.(pdf|docx?|wps|et|xlsx?|csv|zip|rar|ofd|txt|md)(\?|#|$)", re.I)
@@ -40,7 +41,7 @@ def _documents(response: TextResponse) -> Iterator[Link]:
             DOCUMENT.search(unquote(href)) or DOWNLOAD.search(href)
         ):
             continue
-        title = title_of(anchor) or unquote(href).rpartition("/")[2]
+        title = lists.title_of(anchor) or unquote(href).rpartition("/")[2]
         if not titles.judge(title, column=True).is_decoy:
             yield Link(href, title)
 

@@ -9,8 +9,8 @@ from urllib.parse import urlsplit
 
 from scrapy.http import TextResponse
 
+from crawler import lists
 from crawler.addresses import site_of
-from crawler.family import title_of
 from reference import titles
 
 
@@ -26,7 +26,7 @@ def columns_below(response: TextResponse, articles: set[str]) -> Iterator[Column
     """Columns of reports below this one, in printed order; `articles` are addresses already taken as articles."""
     seen = {response.url.split("#")[0], *articles}
     for anchor in response.xpath("//a[@href]"):
-        text, url = title_of(anchor), response.urljoin(anchor.attrib["href"].strip()).split("#")[0]
+        text, url = lists.title_of(anchor), response.urljoin(anchor.attrib["href"].strip()).split("#")[0]
         if not text or url in seen or not url.startswith("http") or site_of(url) != site_of(response.url):
             continue
         organ = unit_named(text)

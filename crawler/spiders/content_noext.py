@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from scrapy import Request
 from scrapy.http import TextResponse
 
-from crawler.family import FamilySpider, Link, anchors, next_link
+from crawler import lists
+from crawler.family import FamilySpider, Link
 
 
 class ContentNoextSpider(FamilySpider):
@@ -16,10 +17,10 @@ class ContentNoextSpider(FamilySpider):
     name = "content-noext"
 
     def links(self, response: TextResponse) -> Iterator[Link]:
-        yield from anchors(response, r"(^|/)content_\d+/?$")
+        yield from lists.anchors(response, r"(^|/)content_\d+/?$")
 
     def next_page(self, response: TextResponse) -> Request | None:
-        return next_link(response)
+        return lists.next_link(response)
 
 
 FAMILIES = (ContentNoextSpider(),)

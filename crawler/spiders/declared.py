@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from scrapy import Request
 from scrapy.http import TextResponse
 
-from crawler.family import FamilySpider, Link, date_near, next_link, title_of
+from crawler import lists
+from crawler.family import FamilySpider, Link
 from reference import families
 
 
@@ -20,11 +21,11 @@ class DeclaredSpider(FamilySpider):
 
     def links(self, response: TextResponse) -> Iterator[Link]:
         for anchor in response.css(self.family.links):
-            if title := title_of(anchor):
-                yield Link(anchor.attrib["href"].strip(), title, date_near(anchor))
+            if title := lists.title_of(anchor):
+                yield Link(anchor.attrib["href"].strip(), title, lists.date_near(anchor))
 
     def next_page(self, response: TextResponse) -> Request | None:
-        return next_link(response)
+        return lists.next_link(response)
 
 
 FAMILIES = tuple(DeclaredSpider(family) for family in families.load().values() if not family.spider)

@@ -9,7 +9,8 @@ from typing import Any
 from scrapy import Request
 from scrapy.http import TextResponse
 
-from crawler.family import FamilySpider, Link, anchors, asked_for, iso_date, loads, next_link, turned
+from crawler import lists
+from crawler.family import FamilySpider, Link
 from reference import titles
 
 CONFIG = re.compile(r"SID\s*:\s*['\"]?(\d+)['\"]?\s*,\s*TREE\s*:\s*(\[.*?\])\s*,\s*[A-Z_]+\s*:", re.S)
@@ -22,22 +23,26 @@ class GkmlptSpider(FamilySpider):
 
     def links(self, response: TextResponse) -> Iterator[Link]:
         if "/gkmlpt/api/" not in response.url:
-            yield from anchors(response, r"/post_\d+\.html")
+            yield from lists.anchors(response, r"/post_\d+\.html")
             return
-        for row in loads(response.text)["articles"]:
-            yield Link(row["url"], row["title"], iso_date(row["created_at"]), row["publisher"] or None)
+        for row in lists.loads(response.text)["articles"]:
+            yield Link(row["url"], row["title"], lists.iso_date(row["created_at"]), row["publisher"] or None)
 
     def next_page(self, response: TextResponse) -> Request | None:
         if "/gkmlpt/api/" in response.url:
-            page = asked_for(response, "page")
-            return turned(response, "page", page + 1) if page * 100 < loads(response.text)["total"] else None
+            page = lists.asked_for(response, "page")
+            return (
+                lists.turned(response, page=page + 1)
+                if page * 100 < lists.loads(response.text)["total"]
+                else None
+            )
         if config := CONFIG.search(response.text):
             site, _, _ = response.url.partition("/gkmlpt/")
             wanted = re.findall(r"#(\d+)", response.request.url if response.request else "") or annual(
-                loads(config[2])
+                lists.loads(config[2])
             )
             return Request(f"{site}/gkmlpt/api/all/{wanted[0]}?page=1&sid={config[1]}") if wanted else None
-        return next_link(response)
+        return lists.next_link(response)
 
 
 def annual(tree: list[dict[str, Any]]) -> list[int]:

@@ -10,11 +10,11 @@ from scrapy import FormRequest, Request
 from scrapy.http import TextResponse
 from w3lib.url import add_or_replace_parameter, url_query_parameter
 
-from crawler.family import FamilySpider, Link, anchors, asked_for, fragment, loads, next_link, turned
+from crawler import lists
+from crawler.family import FamilySpider, Link
 
-ARTICLE = (
-    r"/art/\d{4}/(\d+/\d+/art_\d+_\d+|art_[0-9a-f_-]{8,40})\.html?|xxgkAnnualReport\.jsp\?.*fbtime=\d{4}"
-)
+ARTICLE = r"/art/\d{4}/(\d+/\d+/art_\d+_\d+|art_[\w-]{8,40})\.html?|AnnualReport\.jsp\?.*fbtime=\d{4}"
+GROUP = 45  # records inside the page, and as many as its script asks for at a time
 
 
 class HanwebSpider(FamilySpider):
@@ -23,41 +23,34 @@ class HanwebSpider(FamilySpider):
     name = "hanweb"
 
     def links(self, response: TextResponse) -> Iterator[Link]:
-        records = re.findall(r"<record>\s*<!\[CDATA\[(.*?)\]\]>\s*</record>", response.text, re.S)
+        pieces = re.findall(r"<record>\s*<!\[CDATA\[(.*?)\]\]>\s*</record>", response.text, re.S)
         if response.text.lstrip()[:1] == "{":
-            records = [loads(response.text)["data"]["html"]]
-        yield from anchors(fragment("".join(records)) if records else response, ARTICLE)
+            pieces = [lists.loads(response.text)["data"]["html"]]
+        yield from lists.anchors(lists.fragment("".join(pieces)) if pieces else response, ARTICLE)
 
     def next_page(self, response: TextResponse) -> Request | None:
-        if last := asked_for(response, "endrecord", 0):
-            return records_from(response, last + 1, told(response, "<totalrecord>", 0))
+        if last := lists.asked_for(response, "endrecord", 0):
+            return records_from(response, last + 1, lists.number_after(response, "<totalrecord>", 0))
         if asked := url_query_parameter(response.url, "paramJson"):
-            return unit_page(response.url, loads(asked)["pageNo"] + 1, response.meta["of"])
+            return unit_page(response.url, lists.loads(asked)["pageNo"] + 1, response.meta["of"])
         if unit := response.xpath("//*[@querydata]"):
             query = dict(re.findall(r"'(\w+)':'([^']*)'", unit.attrib["querydata"])) | {"editType": "null"}
-            of = (int(unit.attrib["count"]), int(unit.attrib["rows"]))
-            return unit_page(f"{response.urljoin(unit.attrib['uniturl'])}?{urlencode(query)}", 2, of)
-        held = told(response, "perPage:", 15) * told(response, "groupSize:", 3)
-        return records_from(response, held + 1, told(response, "totalRecord:", 0)) or next_link(response)
-
-
-def told(response: TextResponse, word: str, otherwise: int) -> int:
-    """The number that stands behind a word of the page's script."""
-    found = re.search(rf"{word}\s*'?(\d+)", response.text)
-    return int(found[1]) if found else otherwise
+            url = f"{response.urljoin(unit.attrib['uniturl'])}?{urlencode(query)}"
+            return unit_page(url, 2, (int(unit.attrib["count"]), int(unit.attrib["rows"])))
+        total = lists.number_after(response, "totalRecord:", 0)
+        return records_from(response, GROUP + 1, total) or lists.next_link(response)
 
 
 def records_from(response: TextResponse, start: int, total: int) -> Request | None:
     """The proxy's next group of records; None where the list holds no more."""
     if start > total:
         return None
-    if group := re.search(r'<nextgroup>\s*<!\[CDATA\[<a href="([^"]+)', response.text):
-        address, _, query = group[1].replace("&amp;", "&").partition("?")
-        form = {"col": "1", "sourceContentType": "1"} | dict(parse_qsl(query))
-        url = response.urljoin(f"{address}?startrecord={start}&endrecord={start + 44}&perpage=15")
-        return FormRequest(url, formdata=form)
-    request = turned(response, "startrecord", start)
-    return request.replace(url=add_or_replace_parameter(request.url, "endrecord", str(start + 44)))
+    if not (group := re.search(r'<nextgroup>\s*<!\[CDATA\[<a href="([^"]+)', response.text)):
+        return lists.turned(response, startrecord=start, endrecord=start + GROUP - 1)
+    address, _, query = group[1].replace("&amp;", "&").partition("?")
+    form = {"col": "1", "sourceContentType": "1"} | dict(parse_qsl(query))
+    url = response.urljoin(f"{address}?startrecord={start}&endrecord={start + GROUP - 1}&perpage=15")
+    return FormRequest(url, formdata=form)
 
 
 def unit_page(url: str, page: int, of: tuple[int, int]) -> Request | None:

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from scrapy import Request
 from scrapy.http import TextResponse
 
-from crawler.family import FamilySpider, Link, anchors, next_link, numbered, pages_told
+from crawler import lists
+from crawler.family import FamilySpider, Link
 
 
 class HtmlsRandSpider(FamilySpider):
@@ -16,10 +17,12 @@ class HtmlsRandSpider(FamilySpider):
     name = "htmls-rand"
 
     def links(self, response: TextResponse) -> Iterator[Link]:
-        yield from anchors(response, r"/\d{8}/\d{16,20}\.html$|/article/\d+$")
+        yield from lists.anchors(response, r"/\d{8}/\d{16,20}\.html$|/article/\d+$")
 
     def next_page(self, response: TextResponse) -> Request | None:
-        return next_link(response) or numbered(response, r"list-(\d+)\.html$", pages_told(response))
+        return lists.next_link(response) or lists.numbered(
+            response, r"list-(\d+)\.html$", lists.pages_told(response)
+        )
 
 
 FAMILIES = (HtmlsRandSpider(),)

@@ -9,7 +9,8 @@ from scrapy import Request
 from scrapy.http import TextResponse
 from w3lib.url import add_or_replace_parameter
 
-from crawler.family import FamilySpider, Link, anchors, asked_for, next_link, turned
+from crawler import lists
+from crawler.family import FamilySpider, Link
 
 LABEL = re.compile(r"[\"']([^\"']*/site/label/8888\?[^\"']*labelName=publicInfoList[^\"']*)[\"']")
 PAGES = re.compile(r"pageCount\s*:\s*(\d+)")
@@ -21,21 +22,21 @@ class LonsunSpider(FamilySpider):
     name = "lonsun"
 
     def links(self, response: TextResponse) -> Iterator[Link]:
-        yield from anchors(
+        yield from lists.anchors(
             response, r"/public/\d+/\d+\.html|/content/article/\d+|/public/column/\d+\?.*timeFrame=\d{4}"
         )
 
     def next_page(self, response: TextResponse) -> Request | None:
         pages = PAGES.search(response.text)
         if "/site/label/8888" in response.url:
-            page = asked_for(response, "pageIndex")
-            return turned(response, "pageIndex", page + 1) if pages and page < int(pages[1]) else None
+            page = lists.asked_for(response, "pageIndex")
+            return lists.turned(response, pageIndex=page + 1) if pages and page < int(pages[1]) else None
         if label := LABEL.search(response.text):
             held = bool(next(self.links(response), None))
             more = not held or (pages and int(pages[1]) > 1)
             url = response.urljoin(label[1].replace("&amp;", "&"))
             return Request(add_or_replace_parameter(url, "pageIndex", "2" if held else "1")) if more else None
-        return next_link(response)
+        return lists.next_link(response)
 
 
 FAMILIES = (LonsunSpider(),)

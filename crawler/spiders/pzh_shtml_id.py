@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from scrapy import Request
 from scrapy.http import TextResponse
 
-from crawler.family import FamilySpider, Link, anchors, next_link, numbered, pages_told
+from crawler import lists
+from crawler.family import FamilySpider, Link
 
 
 class PzhShtmlIdSpider(FamilySpider):
@@ -16,10 +17,12 @@ class PzhShtmlIdSpider(FamilySpider):
     name = "pzh-shtml-id"
 
     def links(self, response: TextResponse) -> Iterator[Link]:
-        yield from anchors(response, r"(^|/)\d{6,9}\.shtml$")
+        yield from lists.anchors(response, r"(^|/)\d{6,9}\.shtml$")
 
     def next_page(self, response: TextResponse) -> Request | None:
-        return next_link(response) or numbered(response, r"index_(\d+)\.shtml$", pages_told(response))
+        return lists.next_link(response) or lists.numbered(
+            response, r"index_(\d+)\.shtml$", lists.pages_told(response)
+        )
 
 
 FAMILIES = (PzhShtmlIdSpider(),)

@@ -8,17 +8,8 @@ from collections.abc import Iterator
 from scrapy import FormRequest, Request
 from scrapy.http import TextResponse
 
-from crawler.family import (
-    FamilySpider,
-    Link,
-    anchors,
-    asked_for,
-    fragment,
-    iso_date,
-    loads,
-    next_link,
-    turned,
-)
+from crawler import lists
+from crawler.family import FamilySpider, Link
 
 ARTICLE = r"(^|/)t(20\d{6}_\d+|\d{7,8})(_ext)?\.s?html?$"
 PAGER = re.compile(
@@ -34,22 +25,23 @@ class TrsWcmSpider(FamilySpider):
 
     def links(self, response: TextResponse) -> Iterator[Link]:
         if response.text.lstrip()[:1] in ("{", "["):
-            yield from self._records(loads(response.text))
+            for row in lists.rows_of(lists.loads(response.text), "data"):
+                url = row.get("chnldocurl") or row.get("docpuburl") or row["url"]
+                yield Link(url, row.get("doctitle") or row["title"], lists.iso_date(row.get("docreltime")))
             return
-        yield from anchors(response, ARTICLE)
+        yield from lists.anchors(response, ARTICLE)
         written = re.findall(r"document\.write(?:ln)?\(\s*(['\"])(.*?)\1\s*\)", response.text, re.S)
-        yield from anchors(fragment("".join(text.replace("\\", "") for _, text in written)), ARTICLE)
-
-    def _records(self, answer: dict[str, list[dict[str, str]]] | list[dict[str, str]]) -> Iterator[Link]:
-        for row in answer["data"] if isinstance(answer, dict) else answer:
-            url = row.get("chnldocurl") or row.get("docpuburl") or row["url"]
-            yield Link(url, row.get("doctitle") or row["title"], iso_date(row.get("docreltime")))
+        yield from lists.anchors(
+            lists.fragment("".join(text.replace("\\", "") for _, text in written)), ARTICLE
+        )
 
     def next_page(self, response: TextResponse) -> Request | None:
         if "/fjdzapp/search" in response.url:
-            page = asked_for(response, "page")
+            page = lists.asked_for(response, "page")
             return (
-                turned(response, "page", page + 1) if page * 75 < int(loads(response.text)["count"]) else None
+                lists.turned(response, page=page + 1)
+                if page * 75 < int(lists.loads(response.text)["count"])
+                else None
             )
         if pager := PAGER.search(response.text):
             pages, current = int(pager[1]), int(pager[2])
@@ -59,7 +51,7 @@ class TrsWcmSpider(FamilySpider):
             form = {"channelid": search[1], "classsql": f"chnlid={search[2]}", "page": "1", "prepage": "75"}
             return FormRequest(response.urljoin("/fjdzapp/search"), formdata=form)
         beside = re.search(r"[\"'](\./\w+\.json)[\"']", response.text)
-        return Request(response.urljoin(beside[1])) if beside else next_link(response)
+        return Request(response.urljoin(beside[1])) if beside else lists.next_link(response)
 
 
 FAMILIES = (TrsWcmSpider(),)

@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from scrapy import Request
 from scrapy.http import TextResponse
 
-from crawler.family import FamilySpider, Link, anchors, asked_for, next_link, pages_told, turned
+from crawler import lists
+from crawler.family import FamilySpider, Link
 
 ARTICLE = r"info/\d+/\d+\.htm$|content\.jsp\?.*wbnewsid=\d+"
 
@@ -19,15 +20,15 @@ class VsbSpider(FamilySpider):
     name = "vsb"
 
     def links(self, response: TextResponse) -> Iterator[Link]:
-        yield from anchors(response, ARTICLE)
+        yield from lists.anchors(response, ARTICLE)
 
     def next_page(self, response: TextResponse) -> Request | None:
         if "list.jsp" in response.url:
-            page = asked_for(response, "PAGENUM")
-            return turned(response, "PAGENUM", page + 1) if page < pages_told(response) else None
-        if following := next_link(response):
+            page = lists.asked_for(response, "PAGENUM")
+            return lists.turned(response, PAGENUM=page + 1) if page < lists.pages_told(response) else None
+        if following := lists.next_link(response):
             return following
-        pages = pages_told(response)
+        pages = lists.pages_told(response)
         if found := re.search(r"/(\d+)\.htm$", response.url):
             here = int(found[1])
             return Request(response.url[: found.start(1)] + f"{here - 1}.htm") if 1 < here < pages else None
