@@ -1,0 +1,86 @@
+"""DOC, WPS, RTF and ODT → DOCX by a headless LibreOffice, then as DOCX. Without LibreOffice the document waits."""
+
+from __future__ import annotations
+
+import atexit
+import os
+import shutil
+import subprocess
+import tempfile
+from functools import lru_cache
+from pathlib import Path
+
+from parse import office
+from parse.errors import CannotOpenError
+from parse.model import Document, Problem
+from parse.worker import end_tree
+
+SECONDS = 50
+MISSING = Problem(
+    "office_missing",
+    None,
+    "",
+    "文件需要LibreOffice转换，这里没有安装（安装libreoffice-writer-nogui后重读）",
+    "an old office file needs LibreOffice, which is not installed here (install libreoffice-writer-nogui, then read again)",
+)
+
+
+def read(body: bytes, kind: str = "doc") -> Document:
+    """An old Word file as paragraphs and grids; waits (`office_missing`) without LibreOffice."""
+    program = soffice()
+    if program is None:
+        return Document(kind, [], problems=[MISSING])
+    document = office.read(converted(body, program))
+    document.kind = kind
+    return document
+
+
+@lru_cache(maxsize=1)
+def soffice() -> str | None:
+    return shutil.which("soffice") or shutil.which("libreoffice")
+
+
+def converted(body: bytes, program: str) -> bytes:
+    """The bytes as DOCX. LibreOffice runs with a profile of its own per process, its whole group ended in time."""
+    with tempfile.TemporaryDirectory(prefix="gongkai-office-") as folder:
+        source, target = Path(folder, "in.doc"), Path(folder, "out")
+        source.write_bytes(body)
+        profile = Path(tempfile.gettempdir(), f"gongkai-office-profile-{os.getuid()}-{os.getpid()}")
+        command = [
+            program,
+            "--headless",
+            "--norestore",
+            "--nolockcheck",
+            f"-env:UserInstallation={profile.as_uri()}",
+        ]
+        command += ["--convert-to", "docx:MS Word 2007 XML", "--outdir", str(target), str(source)]
+        code = _run(command, profile)
+        made = target / "in.docx"
+        if not made.exists() or not made.stat().st_size:
+            raise CannotOpenError(
+                "damaged", f"LibreOffice不能打开文件（{code}）", f"LibreOffice cannot open the file ({code})"
+            )
+        return made.read_bytes()
+
+
+def _run(command: list[str], profile: Path) -> int:
+    environment = {**os.environ, "SAL_USE_VCLPLUGIN": "svp"}
+    process = subprocess.Popen(
+        command,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        env=environment,
+    )
+    atexit.register(shutil.rmtree, profile, ignore_errors=True)
+    try:
+        return process.wait(SECONDS)
+    except subprocess.TimeoutExpired:
+        raise CannotOpenError(
+            "time_out", "LibreOffice转换超时", f"LibreOffice took more than {SECONDS} s"
+        ) from None
+    finally:
+        if process.poll() is None:
+            end_tree(process.pid)
+            process.wait()
+            shutil.rmtree(profile, ignore_errors=True)
