@@ -162,10 +162,11 @@ class WarcFile:
         self._file.close()
 
 
-def records(path: Path, *, start: int = 0) -> Iterator[Record]:
+def records(path: Path, *, start: int = 0, check: bool = False) -> Iterator[Record]:
     """Every record of a WARC file (plain, gzip, zstd) from the byte `start` on.
 
-    Raises ArchiveError at the first record that is damaged or cut off, naming file and byte.
+    `check` compares block digests (`Record.sound`). Raises ArchiveError at the first record that is damaged or
+    cut off, naming file and byte.
     """
     with path.open("rb") as file:
         file.seek(start)
@@ -173,12 +174,12 @@ def records(path: Path, *, start: int = 0) -> Iterator[Record]:
         try:
             for raw in ArchiveIterator(file, parse_http=False):
                 last = raw.stream_pos
-                yield _record(raw, path.name, last)
+                yield _record(raw, path.name, last, check)
         except (OSError, EOFError, zlib.error) as error:
             raise ArchiveError(f"{path}: damaged after byte {last} ({error}).") from error
 
 
-def _record(raw: WarcRecord, file: str, offset: int) -> Record:
+def _record(raw: WarcRecord, file: str, offset: int, check: bool) -> Record:
     named = {name: str(value) for name, value in raw.headers.items()}
     block = raw.reader.read()
     kind = named.get("WARC-Type", "")
@@ -191,7 +192,17 @@ def _record(raw: WarcRecord, file: str, offset: int) -> Record:
         status, headers, body = split_http(block)
     content = decoded(headers, body) if kind == "response" else body
     url, at = named.get("WARC-Target-URI", ""), named.get("WARC-Date", "")
-    return Record(kind, url.strip("<>"), at, file, offset, named, status, headers, body, content)
+    sound = fits(block, named.get("WARC-Block-Digest")) if check else None
+    return Record(kind, url.strip("<>"), at, file, offset, named, status, headers, body, content, sound)
+
+
+def fits(data: bytes, digest: str | None) -> bool | None:
+    """Whether data has a WARC digest (sha1 or sha256, base 32 or hex); None where there is none to compare."""
+    name, _, value = (digest or "").partition(":")
+    if name not in ("sha1", "sha256", "md5"):
+        return None
+    found = hashlib.new(name, data).digest()
+    return value.upper() == b32encode(found).decode() or value.lower() == found.hex()
 
 
 def split_http(block: bytes) -> tuple[int | None, Headers, bytes]:

@@ -27,6 +27,7 @@ from archive.db import claim
 from archive.model import READ_ROLES, Event, Exchange, Headers, Kept, Link, Record, capture_id, now
 from archive.rebuild import catch_up, mark_applied
 from archive.store import Place, WarcStore, payload_and_content
+from reference.portals import Portal
 
 FLUSH_SECONDS = 1.0
 FLUSH_EVENTS = 64
@@ -205,6 +206,7 @@ def begin(
     kind: str,
     depth: str = "nightly",
     settings: dict[str, Any] | None = None,
+    portals: Iterable[Portal] = (),
     shard: str = "0",
     crawl: str | None = None,
 ) -> Run:
@@ -221,7 +223,14 @@ def begin(
     run = held or f"{at[:4]}{at[5:7]}{at[8:13]}{at[14:16]}{at[17:19]}{at[20:23]}Z-{depth}"
     store = WarcStore(captures_dir, run, kind, settings, shard=shard)
     begun = Run(db, store, run, resumed=held is not None)
-    begun._note(None, event="crawl", kind=kind, depth=depth, settings=settings)
+    begun._note(
+        None,
+        event="crawl",
+        kind=kind,
+        depth=depth,
+        settings=settings,
+        portals=[asdict(row) for row in portals],
+    )
     begun.flush()
     return begun
 

@@ -12,6 +12,7 @@ from collections.abc import Callable
 from sqlite_utils import Database
 
 from archive.model import KEEPING, ArchiveError, Event
+from archive.places import put_portals
 
 FETCH = """insert or ignore into fetches (crawl, portal, url, at, status, outcome, capture, role, detail)
   values (:crawl, :portal, :url, :at, :status, :outcome, :capture, :role, :detail)"""
@@ -54,7 +55,11 @@ PORTAL = """insert into crawl_portals (crawl, portal, state, started_at, finishe
     links = coalesce(excluded.links, links), kept = coalesce(excluded.kept, kept), why = excluded.why"""
 
 CRAWL = """insert into crawls (id, started_at, finished_at, depth, settings, counts)
-  values (:crawl, :at, null, :depth, :settings, null) on conflict (id) do nothing"""
+  values (:crawl, :at, null, :depth, :settings, null) on conflict (id) do update set
+    started_at = min(started_at, excluded.started_at), depth = excluded.depth,
+    settings = coalesce(settings, excluded.settings)"""
+
+CRAWL_KNOWN = "insert or ignore into crawls (id, started_at, depth) values (:crawl, :at, 'unknown')"
 
 CRAWL_END = "update crawls set finished_at = :at, counts = :counts where id = :crawl"
 
@@ -89,10 +94,16 @@ def _portal(db: Database, event: Event) -> None:
     db.conn.execute(PORTAL, event)
 
 
+def name_crawl(db: Database, event: Event) -> None:
+    """A crawl whose first file is lost is known by its id alone."""
+    db.conn.execute(CRAWL_KNOWN, event)
+
+
 def _crawl(db: Database, event: Event) -> None:
     db.conn.execute("insert or ignore into meta (key, value) values ('kind', ?)", [event["kind"]])
     settings = json.dumps(event["settings"], ensure_ascii=False, sort_keys=True)
     db.conn.execute(CRAWL, event | {"settings": settings})
+    put_portals(db, event.get("portals", ()))
 
 
 def _crawl_end(db: Database, event: Event) -> None:

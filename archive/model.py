@@ -106,6 +106,8 @@ class Record:
     headers: Headers
     body: bytes
     content: bytes
+    sound: bool | None = None
+    """Whether the block fits its digest; None where it was not checked or has none."""
 
     def header(self, name: str) -> str | None:
         """The last value of an HTTP header, None where the answer had none."""

@@ -37,6 +37,15 @@ def catch_up(db: Database, captures: Path) -> int:
     return done
 
 
+def index(db: Database, captures: Path) -> int:
+    """The rows of every event of every file, from the beginning; returns how many events there were.
+
+    On an archive that has them already nothing changes.
+    """
+    db.execute("update warc_files set applied = 0")
+    return catch_up(db, captures)
+
+
 def _is_open(path: Path) -> bool:
     """Whether a living process writes the file (recover took the marks of dead ones away)."""
     return path.with_name(path.name + ".open").exists()
@@ -51,8 +60,10 @@ def _apply_file(db: Database, path: Path, start: int, size: int) -> int:
                 raise ArchiveError(
                     f"{path}: of a {event['kind']} crawl, in a {kind_of(db)} archive. Keep them apart."
                 )
+            if event["crawl"] != crawl:
+                crawl = event["crawl"]
+                events.name_crawl(db, event)
             events.apply(db, event)
-            crawl = event["crawl"]
             done += 1
         mark_applied(db, path.name, crawl, size)
     return done

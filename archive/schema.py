@@ -50,7 +50,8 @@ create index captures_sha256 on captures (sha256);
 create index captures_url on captures (canonical, fetched_at);
 
 create table readings (capture text primary key references captures (id), parser_version text not null,
-  is_report integer not null, why_not text, report text, reading blob not null, read_at text);
+  is_report integer not null, why_not text, organ text, report text, doubt text, reading blob not null,
+  digest text not null, read_at text);
 create index readings_report on readings (report);
 
 create table reports (key integer primary key, id text not null unique, organ text not null references organs (id),
@@ -70,7 +71,7 @@ create table cell_defs (number integer primary key, cell text not null unique, f
   row_key text not null, column_key text not null, label_zh text not null, label_en text not null, unit text);
 create table cell_states (state integer primary key, name text not null, says_zh text not null, says_en text not null);
 create table cells (report integer not null references reports (key), cell integer not null, value numeric,
-  state integer not null, unit text, raw text, at text, primary key (report, cell)) without rowid;
+  state integer not null, unit text, raw text, at, primary key (report, cell)) without rowid;
 create table places (report integer not null, cell integer not null, page integer, x0 real, y0 real, x1 real, y1 real,
   primary key (report, cell)) without rowid;
 create table free_figures (id integer primary key, report text not null, table_no integer, label text, unit text,
@@ -102,7 +103,9 @@ create index coverage_state on coverage (year, state);
 
 create view figures as
   select r.id as report, r.organ, r.division, r.year, d.cell, d.label_zh, d.label_en, c.value, s.name as state,
-    coalesce(c.unit, d.unit) as unit, coalesce(c.raw, cast(c.value as text)) as raw, c.at
+    coalesce(c.unit, d.unit) as unit, coalesce(c.raw, cast(c.value as text)) as raw,
+    iif(typeof(c.at) = 'integer', printf('table %d, row %d, column %d', c.at / 1000000, c.at / 1000 % 1000, c.at % 1000),
+      c.at) as at
   from cells c join reports r on r.key = c.report join cell_defs d on d.number = c.cell
     join cell_states s on s.state = c.state;
 """
