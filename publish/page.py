@@ -12,6 +12,7 @@ from datasette.utils.asgi import Response
 
 from publish import words
 from publish.sheets import as_csv, as_xlsx
+from reference import forms
 
 Row = dict[str, Any]
 DATABASE = "archive"
@@ -49,6 +50,13 @@ class Visit:
 
     def say(self, key: str, **values: object) -> str:
         return words.say(self.lang, key, **values)
+
+    def section(self, key: str) -> str:
+        """The statutory title of a narrative section, "" for a chapter that no form knows."""
+        for line in forms.load(forms.FORM_IDS[0]).sections:
+            if line.key == key:
+                return line.label_zh if self.lang == "zh" else line.label_en
+        return ""
 
     def arg(self, name: str, default: str = "") -> str:
         return (self.request.args.get(name) or default).strip()

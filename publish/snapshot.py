@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from archive import open_reading
-from publish import labels, withholding
+from publish import fulltext, labels, totals, withholding
 
 SUMMARY = Path(__file__).parent / "summary.sql"
 
@@ -42,6 +42,8 @@ def prepare(copy: sqlite3.Connection, withheld: Iterable[Any] | None = None) -> 
     withholding.apply(copy, withheld)
     labels.build(copy)
     copy.executescript(SUMMARY.read_text(encoding="utf-8"))
+    totals.build(copy)
+    fulltext.build(copy)
     stamp(copy)
     copy.commit()
     copy.execute("analyze")
