@@ -1,0 +1,19 @@
+"""Kind → reader, for the kinds that are neither text nor HTML. `parse/kinds.py` tells the kind."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import partial
+
+from parse import ocr, office, office_convert, office_sheet, pdf
+from parse.model import Document
+
+READERS: Mapping[str, Callable[[bytes], Document]] = {
+    "pdf": pdf.read,
+    "docx": office.read,
+    "doc": partial(office_convert.read, kind="doc"),
+    "wps": partial(office_convert.read, kind="wps"),
+    "xls": partial(office_sheet.read, kind="xls"),
+    "xlsx": partial(office_sheet.read, kind="xlsx"),
+    "image": ocr.read,
+}
