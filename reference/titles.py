@@ -10,6 +10,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from reference.text import simplified
+
 TABLE = Path(__file__).with_name("titles.toml")
 YEAR = "§"
 _FULL_WIDTH = {
@@ -29,7 +31,7 @@ class Title:
     "no_words" where it says nothing of a report and "column" where it is the name of a column of reports.
 
     `kind` is a guess from the organ's name: county_wide, office, department, township or unclear.
-    `organ` is as printed, without blanks; None where the title names none.
+    `organ` is as printed, without blanks and in simplified characters; None where the title names none.
     """
 
     is_report: bool
@@ -117,7 +119,7 @@ def decoy_kinds() -> Mapping[str, tuple[str, str]]:
 
 
 def _bare(title: str) -> tuple[str, bool]:
-    text = _BLANK.sub("", title.translate(_FULL_WIDTH))
+    text = _BLANK.sub("", simplified(title)[0].translate(_FULL_WIDTH))
     shorter = _ELLIPSIS.sub("", text)
     cut, text = shorter != text, shorter
     for pattern in (*_table().before, *_table().after):
