@@ -84,19 +84,28 @@ def simplified(text: str) -> tuple[str, list[str]]:
     Text that is simplified already is left alone, so that 乾县 and 於潜 stay; in traditional text the names
     of places with such characters are kept too.
     """
-    noise = []
+    noise = noise_of(text)
+    return without(text, noise), noise
+
+
+def noise_of(text: str) -> list[str]:
+    """What `without` would take out of a text: pinyin, traditional, or neither. Judge a whole document at once."""
     glosses = _GLOSS.findall(text)
-    if len(glosses) >= 3 or any(map(_TONE.search, glosses)):
+    noise = ["pinyin"] if len(glosses) >= 3 or any(map(_TONE.search, glosses)) else []
+    return [*noise, "traditional"] if _is_traditional(_GLOSS.sub("", text) if noise else text) else noise
+
+
+def without(text: str, noise: list[str]) -> str:
+    """A part of a document whose whole has this noise, without it."""
+    if "pinyin" in noise:
         text = _GLOSS.sub("", text)
-        noise.append("pinyin")
-    if _is_traditional(text):
+    if "traditional" in noise:
         text = "".join(p if _NAMES.fullmatch(p) else _converter().convert(p) for p in _NAMES.split(text))
-        noise.append("traditional")
-    return text, noise
+    return text
 
 
 def _is_traditional(text: str) -> bool:
-    sample = text[:20_000]
+    sample = text[:6000]
     only = _tables()[1]
     found = sum(c in only for c in sample)
     return found >= 2 and found >= 0.05 * len(_HAN.findall(sample))
