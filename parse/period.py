@@ -1,0 +1,66 @@
+"""Structure rules about years: the statistical period, and last year's words left standing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from parse.facts import Facts
+from parse.outcome import NOT_EVALUABLE, PASS, Outcome, named
+from parse.sentences import plain, sentences
+from reference.rules import Rule
+
+PERIOD = re.compile(
+    r"统计(?:期限|期间|时限|时段|时间|周期|范围|起止|数据)?[^。；]{0,16}?(20\d\d)年(\d{1,2})月(\d{1,2})日[^。；\d]{0,6}?(?:(20\d\d)年)?(\d{1,2})月(\d{1,2})日"
+)
+
+
+@named("S010")
+def statistical_period(facts: Facts, _: Rule) -> Iterator[Outcome]:
+    """A period that begins later in the same year may be that of an organ founded then: uncertain."""
+    if facts.year is None:
+        yield NOT_EVALUABLE
+        return
+    found = PERIOD.search(plain("\n".join(facts.sections.values())))
+    if found is None:
+        yield NOT_EVALUABLE
+        return
+    first, second = found[1], found[4] or found[1]
+    begin, end = (int(found[2]), int(found[3])), (int(found[5]), int(found[6]))
+    stated = f"{first}-{begin[0]:02}-{begin[1]:02} — {second}-{end[0]:02}-{end[1]:02}"
+    year = str(facts.year)
+    if (first, begin, second, end) == (year, (1, 1), year, (12, 31)):
+        yield PASS
+        return
+    sure = year not in (first, second) and not any(p.kind.startswith("year_") for p in facts.problems)
+    yield Outcome("fail" if sure else "uncertain", (), f"{year}-01-01 — {year}-12-31", stated, key="period")
+
+
+RESULT = r"(?:未发生|没有发生|未收到|没有收到|无|共收到|共受理|收到|受理|未产生|未收取|没有产生)"
+COMPARED = re.compile(
+    r"较|相比|同比|比上|增长|下降|上升|减少|增加|去年|上年|上一年|结转|针对|结余|考核|要点|跨年"
+)
+
+
+@named("S011")
+def stale_year(facts: Facts, _: Rule) -> Iterator[Outcome]:
+    """Last year's sentence left standing: it tells results of another year as if they were this year's."""
+    if facts.year is None:
+        yield NOT_EVALUABLE
+        return
+    others = "|".join(str(facts.year + d) for d in (-3, -2, -1, 1))
+    called = re.compile(rf"(?:本年度|今年)[(（](?:{others})年")
+    told = re.compile(
+        rf"(?<!\d)({others})年(?:度|全年)?[,，]?(?:全[县区市镇乡年]|我[县区市镇乡局委办]|本[级单机][^,，。]{{0,4}})?[,，]?{RESULT}"
+    )
+    stale = False
+    for sentence in sentences("\n".join(facts.sections.values())):
+        for clause in re.split(r"[。；;]", sentence):
+            hit = called.search(clause) or (told.search(clause) if not COMPARED.search(clause) else None)
+            if hit:
+                stale = True
+                yield Outcome(
+                    "uncertain", (), facts.year, hit[0], words={"sentence": clause[:120]}, key=hit[0]
+                )
+    if not stale:
+        yield PASS

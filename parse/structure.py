@@ -1,0 +1,282 @@
+"""Structure rules: what a report is made of, its form, its title, the period it speaks of."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import cache
+
+from parse.facts import Facts
+from parse.model import Number
+from parse.naming import cell_label, column_label, row_label
+from parse.outcome import NOT_EVALUABLE, PASS, READER, Outcome, named
+from reference import forms
+from reference.rules import Rule
+from reference.text import simplified
+
+SIX = ("overview", "proactive", "requests", "remedies", "problems", "other_matters")
+TABLES = {"t2": "proactive", "t3": "requests", "t4": "remedies"}
+ONLY_TEXT = (
+    "（所见只有该文件的文字，表格也可能以图片或附件公布。）",
+    " (Only a text of the document is known; the table may have been a picture or an attachment.)",
+)
+MAY_HIDE = frozenset(
+    [
+        "picture_table",
+        "attachment_missing",
+        "attachment_mismatch",
+        "no_text_layer",
+        "ocr_missing",
+        "ocr_doubtful",
+        "pages_skipped",
+        "truncated",
+        "damaged",
+        "repaired",
+        "time_out",
+        "too_large",
+        "memory",
+        "font_garbled",
+        "no_form",
+        "label_lost",
+        "mixed_forms",
+    ]
+)
+
+
+def present(facts: Facts, table: str) -> bool:
+    """True where the report has at least one printed cell of the table."""
+    return any(c.startswith(f"{table}.") and facts.state(c) != "missing" for c in facts.states | facts.values)
+
+
+def is_whole(facts: Facts) -> bool:
+    """True for a report with narrative, not a piece of one."""
+    return sum(any(key.startswith(part) for key in facts.sections) for part in SIX) >= 3
+
+
+@named("S001")
+def sections_present(facts: Facts, _: Rule) -> Iterator[Outcome]:
+    if not is_whole(facts):
+        yield NOT_EVALUABLE
+        return
+    shown = {key.split("_")[0] if key.startswith("overview") else key for key in facts.order}
+    shown |= {section for table, section in TABLES.items() if present(facts, table)}
+    lacking = [key for key in SIX if key not in shown]
+    order = [key for key in facts.order if key in SIX]
+    if lacking:
+        yield Outcome(
+            "uncertain",
+            expected=6,
+            found=6 - len(lacking),
+            doubt=True,
+            words={"missing": _titles(lacking)},
+            note=READER,
+        )
+    elif order != sorted(order, key=SIX.index):
+        yield Outcome(
+            "fail", expected="→".join(SIX), found="→".join(order), words={"missing": _titles(order)}
+        )
+    else:
+        yield PASS
+
+
+def _titles(keys: Iterable[str]) -> tuple[str, str]:
+    lines = {s.key: s for s in forms.load(forms.FORM_IDS[0]).sections}
+    chosen = [lines[k] for k in keys]
+    return "、".join(s.label_zh for s in chosen), ", ".join(s.label_en for s in chosen)
+
+
+@named("S002")
+def tables_present(facts: Facts, _: Rule) -> Iterator[Outcome]:
+    """Accuses only where mark-up was seen, its other tables were read and nothing could hide this one."""
+    here = {table for table in TABLES if present(facts, table)}
+    for table, section in TABLES.items():
+        if table in here:
+            yield PASS
+        elif section not in facts.order and not {"problems", "other_matters"} & set(facts.order):
+            yield NOT_EVALUABLE
+        else:
+            yield _lost_table(facts, table, sure=len(here) == 2 and section in facts.order)
+
+
+def _lost_table(facts: Facts, table: str, sure: bool) -> Outcome:
+    hidden = any(p.kind in MAY_HIDE for p in facts.problems)
+    title = forms.load(facts.form or "2021").table(table)
+    words = {"missing": (f"表格“{title.title_zh}”", f"table “{title.title_en}”")}
+    if facts.bytes_seen and facts.kind in ("html", "docx") and sure and not hidden:
+        return Outcome("fail", (table,), "table", "none", words=words)
+    return Outcome("uncertain", (table,), "table", "none", doubt=True, words=words, note=ONLY_TEXT)
+
+
+@named("S003")
+def t3_columns(facts: Facts, _: Rule) -> Iterator[Outcome]:
+    if not present(facts, "t3"):
+        yield NOT_EVALUABLE
+        return
+    t3 = forms.load(facts.form or "2021").table("t3")
+    lost = [
+        c
+        for c in t3.value_columns
+        if all(facts.state(f"t3.{r.key}.{c}") in ("missing", "absent") for r in t3.rows)
+    ]
+    surplus = [p for p in facts.problems if p.kind == "surplus_column" and (p.cell or "").startswith("t3")]
+    if not lost and not surplus:
+        yield PASS
+        return
+    found = len(t3.value_columns) - len(lost) + (1 if surplus else 0)
+    sure = facts.bytes_seen and not lost
+    cells = tuple(f"t3.new_requests.{c}" for c in lost)
+    yield Outcome(
+        "fail" if sure else "uncertain",
+        cells,
+        len(t3.value_columns),
+        found,
+        doubt=not sure,
+        key="t3",
+        note=("", "") if sure else READER,
+        words={"where": "、".join(column_label("t3", c)[0] for c in lost)},
+    )
+
+
+@named("S004")
+def t3_rows(facts: Facts, _: Rule) -> Iterator[Outcome]:
+    if not present(facts, "t3") or facts.form is None:
+        yield NOT_EVALUABLE
+        return
+    rows = [r for r in forms.load(facts.form).table("t3").rows if r.cells]
+    undivided = facts.form == "2021" and facts.state("t3.other.total") not in ("absent", "missing")
+    lost = [r.key for r in rows if all(facts.state(f"t3.{r.key}.{c}") == "missing" for c in r.cells)]
+    lost += [
+        p.cell.split(".")[1]
+        for p in facts.problems
+        if p.kind == "label_lost" and (p.cell or "").startswith("t3.")
+        if p.cell
+    ]
+    if undivided:
+        yield Outcome(
+            "fail",
+            ("t3.other.total",),
+            len(rows),
+            len(rows) - 2,
+            words={
+                "missing": (
+                    "（六）其他处理的三个分项，只印作一行",
+                    "the three rows of （六）, printed as one",
+                )
+            },
+        )
+    for key in dict.fromkeys(lost):
+        zh, en = row_label("t3", key)
+        yield Outcome(
+            "uncertain", (f"t3.{key}",), "row", "none", doubt=True, words={"missing": (zh, en)}, note=READER
+        )
+    if not undivided and not lost:
+        yield PASS
+
+
+@cache
+def _kinds(form_id: str) -> dict[str, str]:
+    """Cell → integer, signed_integer or decimal; sums of money are decimals whatever the column says."""
+    found = {}
+    for table in forms.load(form_id).tables:
+        for row in table.rows:
+            for key in row.cells:
+                column = table.column(key)
+                money = "元" in f"{row.unit or column.unit or ''}{column.label_zh}" or "amount" in key
+                found[f"{table.key}.{row.key}.{key}"] = "decimal" if money else column.value_type
+    return found
+
+
+@named("S005")
+def cell_domain(facts: Facts, _: Rule) -> Iterator[Outcome]:
+    kinds = {c: k for form_id in forms.FORM_IDS for c, k in _kinds(form_id).items()}
+    bad = False
+    for cell, value in facts.values.items():
+        if value is None or cell in facts.parts:
+            continue
+        kind = kinds.get(cell, "integer")
+        negative = value < 0 and kind != "signed_integer"
+        if negative or (kind != "decimal" and value != int(value)):
+            bad = True
+            yield _outside(facts, cell, value, negative)
+    if not bad:
+        yield PASS
+
+
+def _outside(facts: Facts, cell: str, value: Number, negative: bool) -> Outcome:
+    doubt = facts.doubtful(cell)
+    wanted = ("不小于零的数", "zero or more") if negative else ("整数", "a whole number")
+    return Outcome(
+        "uncertain" if doubt else "fail",
+        (cell,),
+        wanted[1],
+        value,
+        doubt=doubt,
+        words={"where": cell_label(cell), "expected": wanted},
+        note=READER if doubt else ("", ""),
+    )
+
+
+@named("S006")
+def blank_cells(facts: Facts, _: Rule) -> Iterator[Outcome]:
+    empty = tuple(c for c, s in facts.states.items() if s in ("blank", "mark") and c not in facts.parts)
+    yield Outcome("fail", empty, 0, len(empty), key="blank") if empty else PASS
+
+
+@named("S007")
+def unknown_label(facts: Facts, _: Rule) -> Iterator[Outcome]:
+    strange = [p for p in facts.problems if p.kind in ("unknown_label", "surplus_row")]
+    if not strange:
+        yield PASS
+        return
+    places = tuple(dict.fromkeys(p.zh for p in strange)), tuple(dict.fromkeys(p.en for p in strange))
+    labels = "；".join(places[0]).rstrip("。"), "; ".join(places[1]).rstrip(".")
+    sure = facts.bytes_seen
+    yield Outcome(
+        "fail" if sure else "uncertain",
+        (),
+        0,
+        len(strange),
+        doubt=not sure,
+        key="labels",
+        words={"labels": labels},
+    )
+
+
+def form_in_force(year: int) -> str | None:
+    """The form that a report for the year should use; None before there was one."""
+    for form_id in forms.FORM_IDS:
+        first, last = forms.load(form_id).years
+        if first <= year <= (last or year):
+            return form_id
+    return None
+
+
+@named("S008")
+def form_matches_year(facts: Facts, _: Rule) -> Iterator[Outcome]:
+    due = form_in_force(facts.year) if facts.year else None
+    if facts.form is None or due is None:
+        yield NOT_EVALUABLE
+        return
+    if due == facts.form:
+        yield PASS
+        return
+    doubt = any(p.kind in ("mixed_forms", "year_doubtful", "year_missing") for p in facts.problems)
+    severity = "info" if facts.year == 2019 else None
+    yield Outcome(
+        "uncertain" if doubt else "fail", (), due, facts.form, doubt=doubt, severity=severity, key="form"
+    )
+
+
+TITLE = re.compile(r".{2,}?(?:19|20)\d\d年(?:度)?政府信息公开工作年度报告")
+USUAL = "〈机关〉〈年份〉年政府信息公开工作年度报告"
+
+
+@named("S009")
+def title_pattern(facts: Facts, _: Rule) -> Iterator[Outcome]:
+    title = re.sub(r"\s+", "", simplified(facts.title)[0])
+    if not title or any(p.kind == "title_missing" for p in facts.problems):
+        yield NOT_EVALUABLE
+    elif TITLE.search(title):
+        yield PASS
+    else:
+        yield Outcome("fail", (), USUAL, title[:80], key="title")
