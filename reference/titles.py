@@ -79,10 +79,10 @@ def judge(title: str, *, column: bool = False) -> Title:
     marked = carried[1] if carried else marked
     if not carried and (decoy := _decoy(title, marked)):
         return Title(False, decoy, year, None, "unclear")
-    if not column and year is None and is_column(text):
+    if year is None and is_column(text):
         return Title(False, "column", None, None, "unclear")
     found = _report(marked, {"year": bool(years), "column": column, "cut": cut})
-    if found is None:
+    if found is None or (found and _table().units.search(found)):
         return Title(False, "column" if is_column(text) else "no_words", year, None, "unclear")
     return Title(True, None, year, found or None, scope_of(found))
 
@@ -160,7 +160,7 @@ def _report(marked: str, has: dict[str, bool]) -> str | None:
     for report in _table().reports:
         if not (match := report.pattern.search(marked)):
             continue
-        organ = _organ(marked[: match.start()], match[0])
+        organ = _organ(marked[: match.start()], match[0]) or _bracketed(marked[match.end() :])
         known = has | {"organ": bool(organ), "either": bool(organ) or has["year"]}
         if all(known[need] for need in report.needs):
             return organ
@@ -178,6 +178,12 @@ def _organ(before: str, words: str) -> str:
         organ,
     )
     return organ.removesuffix("关于").removesuffix("的")
+
+
+def _bracketed(after: str) -> str:
+    """The organ that stands in brackets behind the words: 2023年政府信息公开年度报告（教育局）."""
+    match = re.fullmatch(r"[\(（]([^§\)）]{3,})[\)）]", after)
+    return match[1] if match and scope_of(match[1]) != "unclear" else ""
 
 
 @cache

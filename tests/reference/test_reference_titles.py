@@ -89,6 +89,11 @@ REPORTS = [
     ("我局2024年政府信息公开工作年度报告", 2024, "我局", "unclear"),
     ("青禾縣2024年政府信息公開工作年度報(bào)告", 2024, "青禾县", "county_wide"),
     ("青禾综合实验区2025年度政府信息公开工作年度报告", 2025, "青禾综合实验区", "department"),
+    ("2023年政府信息公开年度报告（青禾县教育局）", 2023, "青禾县教育局", "department"),
+    ("【年度报告】青禾县教育局2023年政府信息公开工作年度报告", 2023, "青禾县教育局", "department"),
+    ("青禾县2016年政府信息公开情况统计表", 2016, "青禾县", "county_wide"),
+    ("青禾县审计局关于2023年度政府信息公开工作报告", 2023, "青禾县审计局", "department"),
+    ("青禾县2023年政府信息公开工作年度报告（青政办〔2024〕1号）", 2023, "青禾县", "county_wide"),
     ("青禾县政务公开2015年年报", 2015, "青禾县", "county_wide"),
 ]
 
@@ -118,6 +123,9 @@ DECOYS = [
     ("青禾大学2023-2024学年信息公开工作年度报告", "other_report"),
     ("青禾县2024年法治政府建设年度报告", "other_report"),
     ("青禾县政府信息公开指南", "rules"),
+    ("青禾县住建局2023年政府信息公开工作年度报告情况说明", "explainer"),
+    ("青禾县2024年第一季度政府信息公开工作报告", "statistics"),
+    ("青禾县人民政府办公室关于2023年政府信息公开工作年度报告公开情况的通报", "roll_call"),
     ("青禾县召开政府信息公开年度报告编制工作培训会", "topic_page"),
 ]
 
@@ -165,6 +173,11 @@ def test_a_column_is_known_by_its_name(title: str) -> None:
     assert titles.is_column(title)
 
 
+@pytest.mark.parametrize("title", ["各乡镇年报", "2022年各部门年报", "历年年报"])
+def test_columns_of_units_are_no_reports_even_in_a_column(title: str) -> None:
+    assert titles.judge(title, column=True).why_not == "column"
+
+
 @pytest.mark.parametrize("title", ["政府信息公开年报", "工作年度报告", "政府信息公开工作年度报告"])
 def test_a_columns_name_alone_is_no_report(title: str) -> None:
     assert titles.judge(title).why_not == "column"
@@ -187,7 +200,7 @@ def test_short_titles_are_reports_only_in_a_column_of_reports(title: str, year: 
     assert (judged.is_report, judged.year) == (True, year)
 
 
-@pytest.mark.parametrize("text", ["2023年", "各乡镇", "县直部门", "区县", "乡镇、街道"])
+@pytest.mark.parametrize("text", ["2023年", "各乡镇", "县直部门", "县级部门", "区县", "乡镇、街道"])
 def test_columns_of_units_are_known(text: str) -> None:
     assert titles.is_unit_column(text)
 
