@@ -30,27 +30,25 @@ class HanwebSpider(FamilySpider):
 
     def next_page(self, response: TextResponse) -> Request | None:
         if last := lists.asked_for(response, "endrecord", 0):
-            return records_from(response, last + 1, lists.number_after(response, "<totalrecord>", 0))
+            return records_from(response, last + 1)
         if asked := url_query_parameter(response.url, "paramJson"):
             return unit_page(response.url, lists.loads(asked)["pageNo"] + 1, response.meta["of"])
         if unit := response.xpath("//*[@querydata]"):
             query = dict(re.findall(r"'(\w+)':'([^']*)'", unit.attrib["querydata"])) | {"editType": "null"}
             url = f"{response.urljoin(unit.attrib['uniturl'])}?{urlencode(query)}"
             return unit_page(url, 2, (int(unit.attrib["count"]), int(unit.attrib["rows"])))
-        total = lists.number_after(response, "totalRecord:", 0)
-        return records_from(response, GROUP + 1, total) or lists.next_link(response)
+        return records_from(response, GROUP + 1) or lists.next_link(response)
 
 
-def records_from(response: TextResponse, start: int, total: int) -> Request | None:
+def records_from(response: TextResponse, start: int) -> Request | None:
     """The proxy's next group of records; None where the list holds no more."""
-    if start > total:
+    if start > lists.number_after(response, "(?:totalRecord:|<totalrecord>)", 0):
         return None
     if not (group := re.search(r'<nextgroup>\s*<!\[CDATA\[<a href="([^"]+)', response.text)):
         return lists.turned(response, startrecord=start, endrecord=start + GROUP - 1)
     address, _, query = group[1].replace("&amp;", "&").partition("?")
-    form = {"col": "1", "sourceContentType": "1"} | dict(parse_qsl(query))
     url = response.urljoin(f"{address}?startrecord={start}&endrecord={start + GROUP - 1}&perpage=15")
-    return FormRequest(url, formdata=form)
+    return FormRequest(url, formdata={"col": "1", "sourceContentType": "1"} | dict(parse_qsl(query)))
 
 
 def unit_page(url: str, page: int, of: tuple[int, int]) -> Request | None:
