@@ -46,10 +46,10 @@ def resolve(places: Places, portal: str, hint: str | None, printed: str, scope: 
     of a prefecture holds reports of its counties, told by their names.
     """
     if hint and ORGAN_ID.fullmatch(hint):
-        return _by_id(places, hint)
+        return by_id(places, hint)
     home = portal[:6]
     if len(portal) == 9 and scope in ("township", "unclear"):
-        return _by_id(places, portal)
+        return by_id(places, portal)
     name = clean(printed) or clean(hint or "")
     home = _county_named(places, home, name)
     own = without_place(places, home, name)
@@ -78,7 +78,8 @@ def _township(places: Places, home: str, own: str) -> Owed:
     return Owed(f"{home}-d{own_hash(own)}", "township", own, home)
 
 
-def _by_id(places: Places, organ: str) -> Owed:
+def by_id(places: Places, organ: str) -> Owed:
+    """What an id tells by itself; the own name of a department is not in it."""
     code, _, rest = organ.partition("-")
     place = places.names.get(code, code)
     if rest == "office":

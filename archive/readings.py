@@ -11,7 +11,7 @@ import hashlib
 import json
 import zlib
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from sqlite_utils import Database
@@ -19,6 +19,7 @@ from sqlite_utils import Database
 from archive.model import READ_ROLES, now
 from archive.organs import Owed, foreign, resolve
 from archive.places import Places
+from reference import reviews
 from reference.titles import judge
 
 Json = dict[str, Any]
@@ -103,24 +104,29 @@ def of_report(db: Database, report: str) -> list[Read]:
     return [Read(Capture(*row[:-3]), unpack(row[-3]), *row[-2:]) for row in rows]
 
 
-def settle(db: Database, captures: Iterable[str], places: Places) -> set[str]:
+@dataclass(slots=True)
+class Settled:
+    """What a batch touched: reports that gained, lost or changed a capture; captures looked at again."""
+
+    reports: set[str] = field(default_factory=set)
+    captures: list[str] = field(default_factory=list)
+
+
+def settle(db: Database, captures: Iterable[str], places: Places) -> Settled:
     """Say of each capture, and of the attachments found on it, which report it belongs to.
 
-    Returns the ids of the reports that gained, lost or changed a capture; they want assembling.
+    The reports of the answer want writing (reports.write), the captures a look at problems of their own.
     """
-    touched: set[str | None] = set()
+    settled = Settled()
     for read in _pages_first(db, captures):
-        before = read.report
         report, owed, doubt = _belongs(db, places, read)
-        organ = owed.organ if owed else None
-        if owed and report:
-            put_organ(db, owed, read.reading.get("organ") or "", report[-4:])
         db.conn.execute(
             "update readings set report = ?, organ = ?, doubt = ? where capture = ?",
-            [report, organ, doubt, read.capture.id],
+            [report, owed.organ if owed else None, doubt, read.capture.id],
         )
-        touched |= {before, report}
-    return {report for report in touched if report}
+        settled.captures.append(read.capture.id)
+        settled.reports |= {name for name in (read.report, report) if name}
+    return settled
 
 
 def _pages_first(db: Database, captures: Iterable[str]) -> list[Read]:
@@ -147,7 +153,7 @@ def _pages_first(db: Database, captures: Iterable[str]) -> list[Read]:
 def _belongs(db: Database, places: Places, read: Read) -> tuple[str | None, Owed | None, str | None]:
     """The report of a reading, who owes it, and the kind of doubt where it waits or where its organ was assumed."""
     capture, reading = read.capture, read.reading
-    if not reading["report"]:
+    if not reading["report"] or reviews.reading(capture.sha256) == "reject":
         return None, None, None
     hint = capture.organ
     owed = resolve(
@@ -183,6 +189,13 @@ def _page_of(db: Database, capture: Capture) -> str | None:
     return row[0] if row else None
 
 
+def owes(places: Places, read: Read) -> Owed:
+    """Who owes what a capture holds, by itself, whatever page it was found on."""
+    capture, reading = read.capture, read.reading
+    printed, scope = reading.get("organ") or "", reading.get("scope") or "unclear"
+    return resolve(places, capture.portal, capture.organ, printed, scope)
+
+
 def _elsewhere(places: Places, capture: Capture, owed: Owed) -> bool:
     """Whether the page says that it belongs to the site of another place."""
     return all(foreign(places, code, capture.site_code) for code in (capture.portal, owed.division))
@@ -190,22 +203,4 @@ def _elsewhere(places: Places, capture: Capture, owed: Owed) -> bool:
 
 def _accepted(capture: Capture) -> bool:
     """Whether a person has looked at a page with another place's code and found it in its place."""
-    return capture.sha256 in ()
-
-
-def put_organ(db: Database, owed: Owed, printed: str, year: str) -> None:
-    """The organ, and the name under which it signed in a year."""
-    db.conn.execute(
-        "insert or ignore into organs (id, kind, name, division, parent, generated) values (?, ?, ?, ?, ?, ?)",
-        [owed.organ, owed.kind, owed.name, owed.division, _parent(owed), int(owed.division.startswith("99"))],
-    )
-    if printed:
-        db.conn.execute(
-            "insert into organ_names (organ, name, valid_from, valid_to) values (?, ?, ?, ?) on conflict (organ, name) "
-            "do update set valid_from = min(valid_from, excluded.valid_from), valid_to = max(valid_to, excluded.valid_to)",
-            [owed.organ, printed, year, year],
-        )
-
-
-def _parent(owed: Owed) -> str | None:
-    return owed.division if owed.organ != owed.division else None
+    return reviews.reading(capture.sha256) == "accept"

@@ -10,8 +10,9 @@ from typing import Any
 from sqlite_utils import Database
 
 from archive.assemble import Holding, chosen, figures, groups_of, holdings, merged, mirrors_of
-from archive.places import STATE_NUMBER
-from archive.readings import Json, Read, of_report, unpack
+from archive.organs import Owed, by_id
+from archive.places import STATE_NUMBER, Places
+from archive.readings import Json, Read, Settled, of_report, owes, unpack
 from reference import cells as numbers
 from reference.problems import KINDS
 
@@ -29,21 +30,24 @@ REPORT = """insert into reports (id, organ, division, year, form, scope, scope_e
   on conflict (id) do update set """
 
 
-def write(db: Database, reports: Iterable[str], version: str) -> dict[str, str]:
+def write(db: Database, settled: Settled, places: Places, version: str) -> dict[str, str]:
     """Write the rows of reports again; returns {report: new, figures, text, gone or same}.
 
     A report that no capture holds any more is removed. Each report is whole or as it was: one savepoint each.
     """
-    done = {}
-    for report in sorted(set(reports)):
+    done: dict[str, str] = {}
+    for report in sorted(settled.reports):
         with db.atomic():
             before = _fingerprint(db, report)
             reads = of_report(db, report)
             if reads:
-                _write(db, report, reads, version)
+                _write(db, places, report, reads, version)
             else:
                 _remove(db, report)
             done[report] = _told(before, _fingerprint(db, report))
+    for organ in {report[:-5] for report in done}:
+        _name_organ(db, organ)
+    _put_orphans(db, settled.captures)
     return done
 
 
@@ -80,11 +84,42 @@ def _remove(db: Database, report: str) -> None:
     db.execute("delete from reports where id = ?", [report])
 
 
-def _write(db: Database, report: str, reads: list[Read], version: str) -> None:
+def _name_organ(db: Database, organ: str) -> None:
+    """The names under which an organ signed, and from which year to which; an organ of no report is none."""
+    db.execute("delete from organ_names where organ = ?", [organ])
+    db.execute(
+        "insert into organ_names (organ, name, valid_from, valid_to) select organ, organ_printed, min(year), "
+        "max(year) from reports where organ = ? and organ_printed <> '' group by organ_printed",
+        [organ],
+    )
+    db.execute(
+        "delete from organs where id = ? and not exists (select 1 from reports where organ = organs.id)",
+        [organ],
+    )
+
+
+def _put_organ(db: Database, places: Places, report: str, reads: list[Read]) -> Owed:
+    """The organ that a report's id names, as the first capture that names it tells."""
+    organ = report[:-5]
+    owed = next((o for o in (owes(places, read) for read in reads) if o.organ == organ), by_id(places, organ))
+    parent = owed.division if organ != owed.division else None
+    db.conn.execute(
+        "insert into organs (id, kind, name, division, parent, generated) values (?, ?, ?, ?, ?, ?) on conflict (id) "
+        "do update set kind = excluded.kind, name = excluded.name, generated = excluded.generated",
+        [organ, owed.kind, owed.name, owed.division, parent, _generated(owed)],
+    )
+    return owed
+
+
+def _generated(owed: Owed) -> int:
+    """Codes that begin with 99 are in use by no division: the replica's invented places have them."""
+    return int(owed.division.startswith("99"))
+
+
+def _write(db: Database, places: Places, report: str, reads: list[Read], version: str) -> None:
     organ, year = report[:-5], int(report[-4:])
-    division, generated = db.execute(
-        "select division, generated from organs where id = ?", [organ]
-    ).fetchone()
+    owed = _put_organ(db, places, report, reads)
+    division, generated = owed.division, _generated(owed)
     groups, mirrors = groups_of(reads), mirrors_of(db, reads)
     group = chosen(groups, division, mirrors)
     reading, _, gave = merged(group)
@@ -210,7 +245,7 @@ def put_problems(db: Database, rows: list[tuple[Any, ...]]) -> None:
     )
 
 
-def put_orphans(db: Database, captures: Iterable[str]) -> None:
+def _put_orphans(db: Database, captures: Iterable[str]) -> None:
     """Problems of captures that became no report: waiting for a review, without a year, impossible to open."""
     for capture in captures:
         db.conn.execute("delete from problems where capture = ? and report is null", [capture])

@@ -164,9 +164,7 @@ def _write(db: Database, done: dict[str, Json], known: places.Places, summary: S
             readings.put(db, capture, summary.version, reading)
             if not reading["report"]:
                 summary.why_not[reading["why_not"] or "no report"] += 1
-        touched = readings.settle(db, done, known)
-        told = reports.write(db, touched, summary.version)
-        reports.put_orphans(db, done)
+        told = reports.write(db, readings.settle(db, done, known), known, summary.version)
     summary.read += len(done)
     for report, what in told.items():
         if what != "same" and summary.changed.get(report) != "new":

@@ -6,13 +6,13 @@ import itertools
 from pathlib import Path
 
 import pytest
-from archive_kit import a_reading, a_run, an_archive, answer, one, put
 from hypothesis import given
 from hypothesis import strategies as st
 from sqlite_utils import Database
 
 from archive import Exchange
 from archive.dump import digests
+from tests.archive.archive_kit import a_reading, a_run, an_archive, answer, one, put
 
 HOST = "http://yb.example/"
 
@@ -116,7 +116,13 @@ def test_the_portals_own_page_goes_before_a_collections_copy(tmp_path: Path) -> 
 
 def test_a_mirror_never_counts(tmp_path: Path) -> None:
     own = answer(HOST + "1", "a" * 90, at="2025-01-20T01:00:00.000Z")
-    mirror = answer("http://copy.example/9", "b" * 90, at="2025-03-20T01:00:00.000Z", source="import:x.warc", role="import")
+    mirror = answer(
+        "http://copy.example/9",
+        "b" * 90,
+        at="2025-03-20T01:00:00.000Z",
+        source="import:x.warc",
+        role="import",
+    )
     db, (page, other) = crawl(tmp_path, own, mirror)
     put(db, {page: a_reading(t3__granted__total=5), other: a_reading(t3__granted__total=8)})
     assert one(db, "select value from figures where cell = 't3.granted.total'") == 5
@@ -155,7 +161,9 @@ def test_reading_again_says_what_changed(tmp_path: Path) -> None:
     put(db, {page: a_reading()})
     assert put(db, {page: a_reading()}, "v2") == {"510422-2024": "same"}
     assert put(db, {page: a_reading(title="另一标题")}, "v3") == {"510422-2024": "text"}
-    assert put(db, {page: a_reading(title="另一标题", t3__granted__total=1)}, "v4") == {"510422-2024": "figures"}
+    assert put(db, {page: a_reading(title="另一标题", t3__granted__total=1)}, "v4") == {
+        "510422-2024": "figures"
+    }
 
 
 ORDERS = list(itertools.permutations(range(6)))
@@ -172,7 +180,13 @@ def _built(factory: pytest.TempPathFactory, order: tuple[int, ...], cut: int) ->
     exchanges = [
         answer(HOST + "1", "a" * 90, at="2025-01-20T01:00:00.000Z"),
         answer(HOST + "1", "b" * 90, at="2025-02-20T01:00:00.000Z"),
-        answer(HOST + "1.pdf", role="attachment", found_on=HOST + "1", body=b"%PDF 1", at="2025-02-20T01:00:01.000Z"),
+        answer(
+            HOST + "1.pdf",
+            role="attachment",
+            found_on=HOST + "1",
+            body=b"%PDF 1",
+            at="2025-02-20T01:00:01.000Z",
+        ),
         answer("http://pzh.example/9", "c" * 90, portal="510400", at="2025-03-20T01:00:00.000Z"),
         answer(HOST + "2", "d" * 90, at="2025-03-21T01:00:00.000Z"),
         answer(HOST + "3", "e" * 90, at="2025-03-22T01:00:00.000Z"),
