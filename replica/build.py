@@ -26,7 +26,7 @@ def site(plan: Plan, port: int, switches: frozenset[str] = frozenset()) -> Site:
     built = Site(plan.code, plan.name, plan.family, base, f"x{plan.code[-4:]}", root, plan.options)
     built.note = "example" if plan.examples else "generated: an invented county of the replica"
     _fill(built, plan, switches)
-    families.load()[plan.family].build(built)
+    families.load()[built.engine].build(built)
     return built
 
 

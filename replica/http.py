@@ -76,9 +76,13 @@ class Routes:
 
 def html(text: str, modified: datetime | None = None, status: int = 200, charset: str = "utf-8") -> Response:
     """A page of HTML; static pages carry the time of their last change."""
-    return Response(
-        text.encode(charset, "xmlcharrefreplace"), status, f"text/html; charset={charset}", modified=modified
-    )
+    body = text.encode(charset, "xmlcharrefreplace")
+    return Response(body, status, f"text/html; charset={label(charset)}", modified=modified)
+
+
+def label(charset: str) -> str:
+    """What a portal calls its charset: the old ones say gb2312 and mean more."""
+    return "gb2312" if charset == "gb18030" else charset
 
 
 def json(value: Any) -> Response:

@@ -16,7 +16,7 @@ def rows(sites: Iterable[Site], roots_only: bool = False) -> list[tuple[str, ...
     """One row for each list of each portal; with `roots_only` the roots alone, for discovery."""
     found: list[tuple[str, ...]] = []
     for site in sites:
-        family = families.load()[site.family]
+        family = families.load()[site.engine]
         head = (site.code, site.name, "county")
         if roots_only:
             found.append((*head, "", f"{site.base}/", "", "", "", site.note))

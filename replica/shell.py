@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from html import escape
 
+from replica.http import label
 from replica.site import Article, Column, Site
 
 DEMO = "演示页面：本网站由程序在本机生成，用于演示和测试，不是任何政府网站。"
@@ -16,7 +17,7 @@ def page(
     return f"""<!DOCTYPE html>
 <html lang="zh-CN">
 <head>
-<meta http-equiv="Content-Type" content="text/html; charset={site.charset}">
+<meta http-equiv="Content-Type" content="text/html; charset={label(site.charset)}">
 <title>{escape(title)}</title>
 {_metas(site, column, article)}
 </head>

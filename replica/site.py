@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from hashlib import blake2b
 from typing import Protocol
+from urllib.parse import unquote
 
 from replica.http import Handler, Request, Response
 
@@ -86,8 +87,14 @@ class Site:
     root: Column
     options: Mapping[str, str] = field(default_factory=dict)
     note: str = ""
+
     routes: dict[str, Handler] = field(default_factory=dict)
     charset: str = "utf-8"
+
+    @property
+    def engine(self) -> str:
+        """The key of what lays the pages out; a family of several engines names one in its options."""
+        return self.options.get("engine", self.family)
 
     @property
     def title(self) -> str:
@@ -102,8 +109,8 @@ class Site:
         return list(self.root.walk())
 
     def answer(self, request: Request) -> Response | None:
-        """What stands at the path, None where nothing does."""
-        handler = self.routes.get(request.path)
+        """What stands at the address with its query, else at the path; None where nothing does."""
+        handler = self.routes.get(unquote(request.target)) or self.routes.get(request.path)
         return handler(request) if handler else None
 
 
