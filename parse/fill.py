@@ -89,7 +89,7 @@ class Filler:
         where = {"page": item.slot.page, "box": item.slot.box}
         state = _STATES.get(figure.kind)
         if state is None or (item.above and state in ("number", "annotated")):
-            kind = "text_in_number" if figure.kind == "text" else "unreadable"
+            kind = {"text": "text_in_number", "run": "fused_digits"}.get(figure.kind, "unreadable")
             self.problems.append(problem(kind, cell, at, raw))
             return Cell(cell, raw, None, "unreadable", at=at, **where)
         unit = self._unit(cell, seen)

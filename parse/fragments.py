@@ -89,7 +89,7 @@ def _pieces(lines: list[Line], n: int, step: int, used: set[int]) -> Iterator[tu
 def _left_over(own: str, v: Words) -> str | None:
     """A label cut short, cut at its beginning, or misprinted, where only one row is left to be it."""
     norm = norm_label(own)
-    rows = _by_end(norm, v) or _by_spelling(norm, v)
+    rows = _by_end(norm, v) or nearest(norm, v.rows)
     mark = _ENUMERATOR.match(own)
     if rows and mark and _enumerator(rows, v) not in (None, mark[1]):
         return None
@@ -106,12 +106,6 @@ def _by_end(norm: str, v: Words) -> str | None:
         if s.startswith(norm) or (len(norm) >= 7 and s.endswith(norm))
     }
     return next(iter(rows)) if len(rows) == 1 else None
-
-
-def _by_spelling(norm: str, v: Words) -> str | None:
-    spelling = nearest(norm, v.rows)
-    rows = v.rows.get(spelling or "", [])
-    return rows[0] if len(rows) == 1 else None
 
 
 def _enumerator(row: str, v: Words) -> str | None:

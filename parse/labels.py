@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -133,15 +133,20 @@ def is_relation(text: str) -> bool:
     ) < 80
 
 
-def nearest(norm: str, among: Iterable[str], bound: float = 0.25) -> str | None:
-    """The one word within `bound` × length of edits, at least two edits nearer than the next; None otherwise."""
-    limit = int(len(norm) * bound)
-    if len(norm) < 5 or not limit:
+def nearest(norm: str, among: Mapping[str, Sequence[str]]) -> str | None:
+    """The key of the one word within a quarter of its length in edits, at least two edits nearer than any word of
+    another key; None otherwise. `among` is word → keys."""
+    if len(norm) < 5:
         return None
-    ranked = sorted((distance(norm, w, limit + 2), w) for w in among if abs(len(w) - len(norm)) <= limit + 2)
-    if not ranked or ranked[0][0] > limit:
+    best: dict[str, tuple[int, int]] = {}
+    for w, keys in among.items():
+        d = distance(norm, w, 6) if abs(len(w) - len(norm)) <= 6 else 7
+        for key in keys:
+            best[key] = min(best.get(key, (9, 0)), (d, max(len(norm), len(w)) // 4))
+    ranked = sorted((d, allowed, key) for key, (d, allowed) in best.items())
+    if not ranked or ranked[0][0] > ranked[0][1]:
         return None
-    return ranked[0][1] if len(ranked) == 1 or ranked[1][0] >= ranked[0][0] + 2 else None
+    return ranked[0][2] if len(ranked) == 1 or ranked[1][0] >= ranked[0][0] + 2 else None
 
 
 def distance(a: str, b: str, limit: int) -> int:

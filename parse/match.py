@@ -25,7 +25,8 @@ class Head:
 
 @dataclass(slots=True)
 class Hit:
-    """A line that is surely row `row` of `table`. `how`: exact, joined (over a break) or near (spelt otherwise)."""
+    """A line that is surely row `row` of `table`. `how`: exact, joined (over a break) or near (spelt otherwise).
+    `settled` where its figures were fused and sums took them apart."""
 
     table: str
     row: str
@@ -33,6 +34,7 @@ class Hit:
     heads: tuple[Head, ...]
     how: str = "exact"
     label: str = ""
+    settled: bool = False
 
 
 @dataclass(slots=True)

@@ -16,7 +16,7 @@ _UNIT = "亿元|万元|千元|百元|元|万件|万条|万次|万人次|万|件�
 _PLAIN = re.compile(
     rf"(?P<sign>\+|-|−|–|增加?|减少?)?(?P<digits>\d{{1,3}}(?:,\d{{3}})+|\d+)(?P<part>\.\d+)?(?P<more>[余多+])?(?P<unit>{_UNIT})?\??"
 )
-_SPLIT = re.compile(r"\d(?:\s+\d+)+|\d+\s+\d+(?:\s+\d+)*")
+_RUN = re.compile(r"\d[\d+\-−. ]*[+\-− ][\d+\-−. ]*\d|\d{13,60}")
 _REMARK = re.compile(
     r"(?P<number>[^()\[\]【】〔〕]+?)[，,;；。\s]*(?P<remark>[(\[【〔][^\d)\]】〕].*|其中.+)", re.S
 )
@@ -42,7 +42,7 @@ def read(text: str) -> Figure:
         return Figure("blank")
     if _MARK.fullmatch(bare.replace(" ", "")):
         return Figure("mark")
-    if _SPLIT.fullmatch(bare):
+    if _RUN.fullmatch(bare):
         return Figure("run")
     return _number(bare) or _remarked(bare) or Figure("text")
 

@@ -52,6 +52,9 @@ def tables_of(key: str) -> tuple[forms.Table, ...]:
 
 def see(hits: Sequence[Hit]) -> Sight:
     """The figures of all hits, each in its cell."""
+    from parse.fused import unfuse  # noqa: PLC0415  (it needs the tables of this module)
+
+    hits = unfuse(hits, {n: _size(h) for n, h in enumerate(hits)})
     pads = _pads(hits)
     whole = Sight()
     for hit in hits:
@@ -64,6 +67,14 @@ def see(hits: Sequence[Hit]) -> Sight:
     return whole
 
 
+def _size(hit: Hit) -> int:
+    """How many columns stand over a hit's figures."""
+    layout = vocabulary()[hit.table].layout
+    if layout == BLOCKS:
+        return len(hit.heads)
+    return len(tables_of(hit.table)[0].value_columns)
+
+
 def _kind(hit: Hit) -> tuple[str, str | None]:
     """Rows of one kind begin in the same grid column where the table is whole."""
     return hit.table, vocabulary()[hit.table].parents.get(hit.row)
@@ -72,9 +83,7 @@ def _kind(hit: Hit) -> tuple[str, str | None]:
 def _pads(hits: Sequence[Hit]) -> dict[tuple[str, str | None], Pads]:
     found: dict[tuple[str, str | None], set[tuple[int, int]]] = {_kind(h): set() for h in hits}
     for hit in hits:
-        layout = vocabulary()[hit.table].layout
-        size = len(hit.heads) if layout == BLOCKS else len(tables_of(hit.table)[0].value_columns)
-        pad = pad_of(hit.line.figures, size)
+        pad = pad_of(hit.line.figures, _size(hit))
         if pad is not None:
             found[_kind(hit)].add(pad)
     return {k: frozenset(v) for k, v in found.items()}
@@ -93,6 +102,7 @@ def _see_block(hit: Hit, pads: Pads) -> Sight:
     names = [str(n) for n in range(len(heads))]
     places = _places(dict(zip(names, heads, strict=True)), hit.line)
     laid = lay(hit.line.figures, names, places, pads=pads)
+    laid.settled = laid.settled or hit.settled
     for n, head in zip(names, heads, strict=True):
         if head.key is None:
             continue
@@ -136,6 +146,7 @@ def _see_matrix(hit: Hit, pads: Pads) -> Sight:
     check = sum_check(table)
     places = _places({c: heads[c] for c in columns}, hit.line) if whole else None
     laid = lay(hit.line.figures, columns, places, check, pads)
+    laid.settled = laid.settled or hit.settled
     if not whole and not places:
         _demand_sum(laid, columns, check)
     sight, name = Sight(), f"{hit.table}.{hit.row}"
