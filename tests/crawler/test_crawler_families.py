@@ -63,7 +63,9 @@ def read_list(folder: Path) -> str:
     asked = json.loads((folder / "asked.json").read_text(encoding="utf-8"))
     form = asked.get("form")
     request = FormRequest(asked["url"], formdata=form) if form else Request(asked["url"])
-    response = HtmlResponse(asked["url"], body=(folder / "page.html").read_bytes(), encoding="utf-8", request=request)
+    response = HtmlResponse(
+        asked["url"], body=(folder / "page.html").read_bytes(), encoding="utf-8", request=request
+    )
     family = families()[folder.parent.name]
     links = [[link.url, link.title, link.date, link.organ] for link in family.links(response)]
     found: dict[str, Any] = {"links": links, "next": shown(family.next_page(response))}
