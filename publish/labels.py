@@ -53,8 +53,8 @@ def build(copy: sqlite3.Connection) -> None:
 
 def _divisions(copy: sqlite3.Connection) -> Iterator[Place]:
     """The newest row of every code that ever was."""
-    sql = """select code, name, level, parent, name_en, pinyin, valid_from, valid_to from divisions
-      order by code, coalesce(valid_to, '9999'), valid_from"""
+    sql = """select code, name, level, parent, name_en, pinyin, nullif(valid_from, ''), nullif(valid_to, '') from divisions
+      order by code, coalesce(nullif(valid_to, ''), '9999'), valid_from"""
     for row in copy.execute(sql):
         yield Place(*row)
 

@@ -5,8 +5,10 @@ The bytes stay as they are at /original/<sha256>; this is a reading copy, made w
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Mapping
 from html import escape
+from itertools import product
 
 import lxml.html
 from lxml.html import HtmlElement
@@ -33,18 +35,19 @@ td,th{border:1px solid #999;padding:2px 5px}#gongkai-bar{background:#fdf3da;colo
 font:13px/1.5 sans-serif;padding:6px 10px;margin:0 0 12px}#gongkai-bar a{color:#0b4f7a}"""
 
 
-def html_page(text: str, bar: str) -> str:
-    """`text` is the decoded original, `bar` our own line above it as HTML."""
+Places = Mapping[tuple[int, int, int], str]
+"""What was read where: (table, row, column) and the text that stood there."""
+
+
+def html_page(text: str, bar: str, read: Places) -> str:
+    """`text` is the decoded original, `bar` our own line above it as HTML, `read` what the report took from it."""
     tree = lxml.html.document_fromstring(_without_declaration(text) or "<p></p>")
     _disarm(tree)
-    for number, table in enumerate(_tables(tree), 1):
-        _name_cells(number, table)
+    _name_tables(tree, read)
     body = tree.find("body")
-    inner = (
-        ""
-        if body is None
-        else (escape(body.text or "") + "".join(lxml.html.tostring(e, encoding="unicode") for e in body))
-    )
+    inner = ""
+    if body is not None:
+        inner = escape(body.text or "") + "".join(lxml.html.tostring(e, encoding="unicode") for e in body)
     return _frame(bar, inner)
 
 
@@ -68,33 +71,63 @@ def _disarm(tree: HtmlElement) -> None:
             element.tag = "span"
 
 
-def _tables(tree: HtmlElement) -> Iterator[HtmlElement]:
-    """Tables that hold cells of their own, in reading order; a table around another is only layout."""
-    for table in tree.iter("table"):
-        if table.find(".//table") is None:
-            yield table
+def _name_tables(tree: HtmlElement, read: Places) -> None:
+    """Gives each table that was read the number that the reading knows it by.
+
+    The reading numbers the tables of the article only, so a table is recognised by what stands in it.
+    """
+    grids = [grid(table) for table in tree.iter("table") if table.find(".//table") is None]
+    free = dict(enumerate(grids))
+    for number in sorted({place[0] for place in read}):
+        wanted = {(r, c): text for (t, r, c), text in read.items() if t == number}
+        if not free:
+            return
+        best = max(free, key=lambda n: (_agreement(free[n], wanted), n == number - 1))
+        _name_cells(number, free.pop(best))
 
 
-def _name_cells(number: int, table: HtmlElement) -> None:
-    """ids t<table>r<row>c<column>, counted after merged cells are undone; a merged cell bears its first place."""
-    taken: set[tuple[int, int]] = set()
-    for r, row in enumerate(table.iter("tr"), 1):
+Grid = dict[tuple[int, int], HtmlElement]
+
+
+def grid(table: HtmlElement) -> Grid:
+    """{(row, column): cell} with merged cells undone; rows without any cell do not count."""
+    found: Grid = {}
+    rows = [[cell for cell in row if cell.tag in ("td", "th")] for row in table.iter("tr")]
+    for r, row in enumerate((row for row in rows if row), 1):
         c = 1
-        row.set("id", f"t{number}r{r}")
         for cell in row:
-            if cell.tag not in ("td", "th"):
-                continue
-            while (r, c) in taken:
+            while (r, c) in found:
                 c += 1
-            down, across = _span(cell, "rowspan", 1000), _span(cell, "colspan", 100)
-            taken |= {(r + i, c + j) for i in range(down) for j in range(across)}
-            cell.set("id", f"t{number}r{r}c{c}")
-            c += across
+            for place in product(range(r, r + _span(cell, "rowspan")), range(c, c + _span(cell, "colspan"))):
+                found.setdefault(place, cell)
+    return found
 
 
-def _span(cell: HtmlElement, name: str, most: int) -> int:
-    text = (cell.get(name) or "1").strip()
-    return min(max(int(text), 1), most) if text.isascii() and text.isdigit() else 1
+def _span(cell: HtmlElement, name: str) -> int:
+    digits = re.search(r"\d{1,9}", cell.get(name) or "")
+    return min(max(int(digits[0]), 1), 60) if digits and "%" not in (cell.get(name) or "") else 1
+
+
+def _agreement(cells: Grid, wanted: Mapping[tuple[int, int], str]) -> int:
+    """How many figures stand in this table where the reading saw them."""
+    return sum(
+        place in cells and _plain(cells[place].text_content()) == _plain(text)
+        for place, text in wanted.items()
+    )
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"\s+", "", text)
+
+
+def _name_cells(number: int, cells: Grid) -> None:
+    """ids t<table>r<row>c<column>; a merged cell bears the first of its places, the others name an empty span in it."""
+    for (r, c), cell in cells.items():
+        name = f"t{number}r{r}c{c}"
+        if cell.get("id") is None:
+            cell.set("id", name)
+        else:
+            cell.insert(0, lxml.html.Element("span", id=name))
 
 
 def text_page(text: str, bar: str) -> str:

@@ -47,6 +47,7 @@ class Visit:
         self.explicit = request.args.get("lang")
         self.lang = words.choose(self.explicit, request.headers.get("accept-language", ""))
         self.site = datasette.gongkai
+        self.given: dict[str, str] = {}
 
     def say(self, key: str, **values: object) -> str:
         return words.say(self.lang, key, **values)
@@ -59,7 +60,7 @@ class Visit:
         return ""
 
     def arg(self, name: str, default: str = "") -> str:
-        return (self.request.args.get(name) or default).strip()
+        return (self.given.get(name) or self.request.args.get(name) or default).strip()
 
     def number(self, name: str, default: int, low: int, high: int) -> int:
         """A whole number of the query string within bounds; BadInputError otherwise."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from publish.page import NotHereError, Row, Visit
 
-SAME = ("rename", "recode", "reassign", "upgrade", "convert")
+SAME = ("rename", "recode")
 """Kinds of succession after which it is still the same place, by another code or name."""
 
 

@@ -10,7 +10,6 @@ import sqlite3
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 from archive import open_reading
 from publish import fulltext, labels, totals, withholding
@@ -18,7 +17,7 @@ from publish import fulltext, labels, totals, withholding
 SUMMARY = Path(__file__).parent / "summary.sql"
 
 
-def take(archive: Path, target: Path, withheld: Iterable[Any] | None = None) -> Path:
+def take(archive: Path, target: Path, withheld: Iterable[withholding.Rule] | None = None) -> Path:
     """Copies `archive` to `target` (atomically) and returns it. Raises archive.ArchiveError where there is none."""
     target.parent.mkdir(parents=True, exist_ok=True)
     partial = target.with_name(target.name + ".partial")
@@ -37,7 +36,7 @@ def take(archive: Path, target: Path, withheld: Iterable[Any] | None = None) -> 
     return target
 
 
-def prepare(copy: sqlite3.Connection, withheld: Iterable[Any] | None = None) -> None:
+def prepare(copy: sqlite3.Connection, withheld: Iterable[withholding.Rule] | None = None) -> None:
     """Makes a plain copy fit for readers: nothing withheld, names beside codes, counts ready."""
     withholding.apply(copy, withheld)
     labels.build(copy)

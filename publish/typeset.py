@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 STALE_AFTER = 3
 """Days without a look at any portal after which every page says so."""
 
+PLACE = re.compile(r"table (\d+), row (\d+), column (\d+)")
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 
 
@@ -50,12 +51,28 @@ def dotted(address: str, ending: str) -> str:
     return f"{path if path != '/' else '/home'}.{ending}{mark}{query}"
 
 
-def anchor(at: str | None) -> str | None:
-    """`table 3, row 6, column 9` as the id that the original's marked copy gives that place."""
-    found = re.findall(r"\d+", at or "")
-    if len(found) < 3 or not re.match(r"\D*\d+\D+\d+\D+\d+\D*$", at or ""):
-        return None
-    return "t{}r{}c{}".format(*found[:3])
+def position(at: str | int | None) -> tuple[int, int, int] | None:
+    """(table, row, column) of a place as the archive packs it (2006009) or as a reader tells it; None elsewhere."""
+    text = str(at or "")
+    if text.isdigit() and len(text) >= 7:
+        return int(text) // 1_000_000, int(text) // 1_000 % 1_000, int(text) % 1_000
+    found = PLACE.fullmatch(text)
+    return (int(found[1]), int(found[2]), int(found[3])) if found else None
+
+
+def anchor(at: str | int | None) -> str | None:
+    """A place as the id that the original's reading copy gives it; a line of a text as the name of the line."""
+    place = position(at)
+    if place:
+        return "t{}r{}c{}".format(*place)
+    line = re.match(r"line (\d+)", str(at or ""))
+    return f"l{line[1]}" if line else None
+
+
+def told(at: str | int | None) -> str:
+    """A place in words."""
+    place = position(at)
+    return "table {}, row {}, column {}".format(*place) if place else str(at or "")
 
 
 def alerting_days(last: str, now: datetime) -> int:
@@ -75,4 +92,5 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "day": day,
     "dotted": dotted,
     "anchor": anchor,
+    "told": told,
 }

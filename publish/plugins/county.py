@@ -122,4 +122,4 @@ async def _near(visit: Visit, place: Lineage, rows: list[Row]) -> list[Row]:
 
 @hook
 def register_routes() -> list[Any]:
-    return [route(r"/county/(?P<code>\d{6}|\d{9})", county)]
+    return [route(r"/county/(?P<code>\d{6}|\d{9}|x\d{5})", county)]

@@ -13,7 +13,7 @@ from archive import ArchiveError, bodies
 from publish import marked
 from publish.hooks import hook
 from publish.page import Row, Visit
-from publish.typeset import moment
+from publish.typeset import moment, position
 from reference.text import decode
 
 SANDBOX = "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'self'"
@@ -27,7 +27,9 @@ CAPTURE = """select sha256, url, fetched_at, content_type, warc_file, warc_offse
   where sha256 = ? order by fetched_at limit 1"""
 REPORT = """select rc.report from report_captures rc join captures c on c.id = rc.capture where c.sha256 = ?
   order by rc.counts desc limit 1"""
-WITHHELD = """select reason_zh, reason_en, date from withheld where target = ? and what in ('original', 'all')
+READ = """select c.at, coalesce(c.raw, cast(c.value as text), '') as raw from cells c join reports r on r.key = c.report
+  where r.id = ? and c.at is not null"""
+WITHHELD = """select reason_zh, reason_en, date from withheld where target = ?
   union all select w.reason_zh, w.reason_en, w.date from withheld w join report_captures rc on rc.report = w.target
     join captures c on c.id = rc.capture where c.sha256 = ? limit 1"""
 
@@ -62,11 +64,20 @@ async def page(datasette: Any, request: Any) -> Response:
         if isinstance(body, Response):
             return body
         text, _ = decode(body, kind)
-        draw = marked.html_page if is_html(kind) else marked.text_page
-        html = await asyncio.to_thread(draw, text, bar)
+        if is_html(kind):
+            html = await asyncio.to_thread(marked.html_page, text, bar, await _read(visit, capture))
+        else:
+            html = marked.text_page(text, bar)
     else:
         html = marked.notice_page(bar)
     return Response(html, 200, HEADERS, content_type="text/html; charset=utf-8")
+
+
+async def _read(visit: Visit, capture: Row) -> marked.Places:
+    """What the report that counts took from these bytes, by place."""
+    report = await visit.one(REPORT, capture["sha256"])
+    rows = await visit.rows(READ, report["report"]) if report else []
+    return {place: row["raw"] for row in rows if (place := position(row["at"]))}
 
 
 async def _find(visit: Visit) -> tuple[Row | None, Response | None]:

@@ -9,7 +9,7 @@ from publish import layout
 from publish.hooks import hook
 from publish.narrative import linked
 from publish.page import NotHereError, Page, Row, Visit, route
-from publish.typeset import anchor
+from publish.typeset import anchor, told
 
 REPORT = """select r.*, o.name as organ_name, o.kind as organ_kind, o.place_zh, o.place_en, o.county, p.full_zh, p.full_en,
     c.sha256, c.url as capture_url, c.fetched_at, c.content_type, c.length, c.warc_file, c.warc_offset, c.found_on, c.link_text
@@ -77,7 +77,8 @@ def _title(visit: Visit, found: Row) -> str:
 
 
 def _plain(cell: Row) -> Row:
-    return {k: cell[k] for k in ("cell", "label_zh", "label_en", "value", "state", "unit", "raw", "at")}
+    names = ("cell", "label_zh", "label_en", "value", "state", "unit", "raw")
+    return {name: cell[name] for name in names} | {"at": told(cell["at"])}
 
 
 def _finding(row: Row, n: int) -> Row:

@@ -1,0 +1,87 @@
+"""/coverage: what was due and what of it is there, by place and year down to the organ and the reason."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+from publish import filters
+from publish.hooks import hook
+from publish.page import Page, Row, Visit, route
+from reference import deadlines
+
+FOUND = ("on_time", "late", "published", "moved", "unreadable")
+PAGE = 200
+COUNTS = """select {column} as code, year, state, sum(n) as n, max(last_checked) as checked from coverage_counts
+  where {where} group by 1, 2, 3"""
+NAMES = "select code, name, full_zh, full_en, english from place_names where code in ({})"
+ORGANS = """select v.organ, v.year, v.state, v.report, v.deadline, v.published_on, v.first_seen, v.last_checked, v.why_zh, v.why_en,
+    v.division, o.name, o.kind, o.place_zh, o.place_en, o.county, o.generated
+  from coverage v join organ_labels o on o.organ = v.organ where {} and (v.year, v.organ) > (?, ?) order by v.year, v.organ limit {}"""
+
+
+async def coverage(visit: Visit) -> Page:
+    chosen = filters.read(visit, "v", {"state": "v.state", "kind": "o.kind"})
+    place = chosen.query.get("place", "")
+    stem, _ = filters.within(place) if place else ("", "")
+    context: dict[str, Any] = {"filters": chosen.query, "place": None, "next": None, "organs": []}
+    if place:
+        context["place"] = await visit.one(
+            "select * from place_names where code = ?", (stem + "0000")[:6] if len(stem) < 6 else place
+        )
+    matrix = await _matrix(visit, stem, chosen.query) if len(stem) < 6 else None
+    rows = matrix["rows"] if matrix else []
+    if len(stem) >= 6 or "state" in chosen.query:
+        rows = await _organs(visit, chosen, context)
+    today = deadlines.day_in_china(datetime.now(UTC))
+    context |= {"matrix": matrix, "ahead": deadlines.ahead(today)[:4]}
+    return Page("coverage.html", visit.say("nav.coverage"), rows, context, name="gongkai-coverage")
+
+
+async def _matrix(visit: Visit, stem: str, query: dict[str, str]) -> dict[str, Any]:
+    """One line a province, prefecture or county, one column a year: how many were due, how many of them found."""
+    level = {0: "province", 2: "prefecture", 4: "county"}[len(stem)]
+    where, params = ["1"], []
+    if stem:
+        where.append({2: "province", 4: "prefecture"}[len(stem)] + " = ?")
+        params.append((stem + "0000")[:6])
+    if "kind" in query:
+        where.append("kind = ?")
+        params.append(query["kind"])
+    counted = await visit.rows(COUNTS.format(column=level, where=" and ".join(where)), *params)
+    cells: dict[tuple[str, int], Row] = {}
+    for row in counted:
+        cell = cells.setdefault(
+            (row["code"], row["year"]), {"due": 0, "found": 0, "states": {}, "checked": ""}
+        )
+        cell["states"][row["state"]] = row["n"]
+        cell["due"] += row["n"] if row["state"] != "not_due" else 0
+        cell["found"] += row["n"] if row["state"] in FOUND else 0
+        cell["checked"] = max(cell["checked"], row["checked"] or "")
+    codes = sorted({code for code, _ in cells})
+    names = {row["code"]: row for row in await visit.rows(NAMES.format(",".join("?" * len(codes))), *codes)}
+    rows = [{"code": code, "place": names[code]["full_zh"] if code in names else code, "year": year, **_flat(cell)}
+            for (code, year), cell in sorted(cells.items())]  # fmt: skip
+    years = sorted({year for _, year in cells})
+    return {"codes": codes, "years": years, "cells": cells, "names": names, "rows": rows}
+
+
+def _flat(cell: Row) -> Row:
+    return {"due": cell["due"], "found": cell["found"], "last_checked": cell["checked"], **cell["states"]}
+
+
+async def _organs(visit: Visit, chosen: filters.Filter, context: dict[str, Any]) -> list[Row]:
+    """The organ-years behind a number, a page at a time."""
+    size = 5000 if visit.part("format") else PAGE
+    after = (visit.number("after_year", 0, 0, 2100), visit.arg("after"))
+    rows = await visit.rows(ORGANS.format(chosen.sql, size + 1), *chosen.params, *after)
+    if len(rows) > size:
+        last = rows[size - 1]
+        context["next"] = visit.here(after_year=last["year"], after=last["organ"])
+    context["organs"] = rows[:size]
+    return rows[:size]
+
+
+@hook
+def register_routes() -> list[Any]:
+    return [route("/coverage", coverage)]
