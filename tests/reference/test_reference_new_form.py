@@ -42,6 +42,8 @@ def invented_form() -> dict[str, Any]:
     for row in proactive["rows"][:2]:
         row["cells"] = [*row["cells"], "published"]
     keys = [row["key"] for row in requests["rows"]]
+    refused = next(item for item in form["derived"] if item["key"] == "not_processed_sum")
+    refused["sum_of"] = [*refused["sum_of"], NEW_ROW["key"]]
     requests["rows"].insert(keys.index("not_processed_reissue") + 1, NEW_ROW)
     return form
 
@@ -159,6 +161,17 @@ def test_every_cell_of_the_new_form_is_read(reading: dict[str, Any]) -> None:
 def test_rules_apply_where_the_report_has_their_cells(reading: dict[str, Any]) -> None:
     """The invented figures add up nowhere, so that the sums of tables three and four must be findings."""
     assert {"A301", "A304", "A401"} <= {finding["rule"] for finding in reading["findings"]}
+
+
+def test_sums_follow_the_new_form(tree: Path) -> None:
+    """A302 adds up the form's own subtotals: the new row counts without a change of the rule."""
+    form = invented_form()
+    values = dict.fromkeys(invented_values(form), 0)
+    for row in ("new_requests", "not_processed_machine", "outcome_total"):
+        values |= {f"t3.{row}.natural_person": 7, f"t3.{row}.total": 7}
+    (tree / "sums.html").write_text(page(form, values), encoding="utf-8")
+    findings = json.loads(run(tree, "-m", "parse", "read", "sums.html"))["findings"]
+    assert not {finding["rule"] for finding in findings} & {"A301", "A302", "A304", "A401"}
 
 
 def test_a_report_of_2021_stays_one(tree: Path) -> None:
