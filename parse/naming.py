@@ -49,7 +49,13 @@ def cell_label(cell: str) -> Pair:
         return f"上年报告的{zh}", f"last year’s {en}"
     if cell in _cells():
         return _cells()[cell]
-    table, row, *column = cell.split(".")
+    table, *rest = cell.split(".")
+    if not rest:
+        found = next(t for f in forms.FORM_IDS for t in forms.load(f).tables if t.key == table)
+        return found.title_zh, found.title_en
+    row, *column = rest
+    if not column and row not in SUBTOTALS:
+        return row_label(table, row)
     if row in SUBTOTALS:
         tail = _lines().get(f"{table}.*.{column[0]}") if column else None
         zh, en = SUBTOTALS[row]

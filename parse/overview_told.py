@@ -118,8 +118,8 @@ OWN_VERB = re.compile(
 @named("N101")
 def parts_told(facts: Facts, _: Rule) -> Iterator[Outcome]:
     """N条，其中 a条、b条: the parts cannot be more than the whole. Several units, or verbs of their own: uncertain."""
-    text, told = "\n".join(facts.sections.values()), False
-    for whole, parts, sentence, soft in decompositions(text):
+    told = False
+    for whole, parts, sentence, soft in (d for text in facts.sections.values() for d in decompositions(text)):
         told = True
         total = sum(a.low for a in parts)
         if total <= whole.high:
@@ -131,7 +131,7 @@ def parts_told(facts: Facts, _: Rule) -> Iterator[Outcome]:
             (),
             whole.value,
             total,
-            words={"sentence": sentence[-200:], "lhs": f"{total:g}", "rhs": f"{whole.value:g}"},
+            words={"sentence": sentence, "lhs": f"{total:g}", "rhs": f"{whole.value:g}"},
             key=f"{whole.value:g}:{total:g}",
         )
     if not told:
@@ -159,14 +159,15 @@ def decompositions(text: str) -> Iterator[tuple[Amount, list[Amount], str, bool]
             head[whole.start - 12 if whole.start > 12 else 0 : whole.start]
         ):
             chosen = [a for a in parts if a.unit == parts[0].unit] if same else parts
-            yield whole, chosen, f"{head}其中{tail}", not same or verbs or len(units) > 1
+            shown = f"{head[max(whole.start - 30, 0) :]}其中{tail}"[:200]
+            yield whole, chosen, shown, not same or verbs or len(units) > 1
     yield from _kinds(cut)
 
 
 def _parts(tail: str) -> tuple[list[Amount], bool]:
     """Amounts of the list after 其中, and whether its items have verbs of their own."""
     parts, verbs = [], False
-    for segment in re.split(r"[，,、。；:]", tail):
+    for segment in re.split(r"[，,、。；:：]", tail):
         found = [a for a in amounts(segment) if a.unit in ITEMS]
         if not found or CHANGE.search(segment) or "占" in segment[: found[0].start]:
             continue
@@ -179,16 +180,16 @@ def _kinds(cut: list[str]) -> Iterator[tuple[Amount, list[Amount], str, bool]]:
     """主要类别有: a条，b条 … against the number of items made public that an earlier sentence gives: uncertain."""
     stated: Amount | None = None
     for sentence in cut:
-        match = re.search(r"类别有:?", sentence)
+        match = re.search(r"类别有[:：]?", sentence)
         if match and stated:
             parts, _ = _parts(sentence[match.end() :])
             parts = [a for a in parts if a.unit == (stated.unit if stated else "")]
             if len(parts) >= 3:
-                yield stated, parts, sentence, True
+                yield stated, parts, f"…{sentence[match.start() :]}"[:200], True
         told = re.search(r"主动公开(?:政府)?信息(?:总?数)?(?=\d)", sentence)
         if told:
             found = [a for a in amounts(sentence[told.end() :]) if a.start == 0]
-            stated = found[0] if found else stated
+            stated = max([*found, *([stated] if stated else [])], key=lambda a: a.value, default=None)
 
 
 FEE = re.compile(r"处理费|收费|收取|费用|缴费|缴纳")

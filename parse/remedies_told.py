@@ -20,7 +20,7 @@ REVIEW, DIRECT, AFTER = (f"t4.{track}" for track in TRACKS)
 BOTH, REVIEWS, SUITS, FRESH, LATER = "both", "reviews", "suits", "direct", "after"
 
 WORD = r"行政复议后诉讼|复议后(?:提起|起诉|行政诉讼|诉讼)(?:行政)?(?:诉讼)?|(?:未经复议)?直接(?:提起)?(?:行政)?(?:起诉|诉讼)|行政复议(?:和|与|及|或|、)(?:行政)?诉讼|行政复议|行政诉讼|诉讼|复议"
-BETWEEN = r"(?:案件|申请|事项|情况|案|类|数量|共计|共|合计|总计|计|为|有|了|的|:|发生|受理|收到|均|各|\(|\)|\"|“|”){0,4}"
+BETWEEN = r"(?:案件|申请|事项|情况|案|类|数量|共计|共|合计|总计|计|为|有|了|的|[:：]|发生|受理|收到|均|各|[()（）]|\"|“|”){0,4}"
 TOLD = re.compile(rf"(?P<word>{WORD}){BETWEEN}(?P<amount>{A})")
 TOLD_FIRST = re.compile(
     rf"(?P<amount>{A})(?:因|由|的|政府信息公开|信息公开|申请|引发|引起|提起|被){{0,5}}(?P<word>{WORD})"

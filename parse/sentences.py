@@ -9,15 +9,14 @@ from functools import lru_cache
 _PAGE_NUMBER = re.compile(r"(?m)^\s*[-—–―－]+\s*\d{1,3}\s*[-—–―－]+\s*$")
 _BLANKS = re.compile(r"\s+")
 _END = re.compile(r"(?<=[。；;!?！？])")
-_CHANGED = str.maketrans({"：": ":", "；": "；", ";": "；", "﹔": "；", "。": "。", "､": "、", "﹑": "、"})
+_AS_PRINTED = re.compile(r"[^，：；（）！？。、]+")
 
 
 @lru_cache(maxsize=512)
 def plain(text: str) -> str:
-    """Width and blanks made alike; lines joined (a page break may cut a number from its unit)."""
-    text = _PAGE_NUMBER.sub("", text)
-    text = unicodedata.normalize("NFKC", text.replace("。", "\ue000"))
-    return _BLANKS.sub("", text.replace("\ue000", "。")).translate(_CHANGED)
+    """Width and blanks made alike, marks as printed; lines joined (a page break may cut a number from its unit)."""
+    text = _BLANKS.sub("", _PAGE_NUMBER.sub("", text))
+    return _AS_PRINTED.sub(lambda m: unicodedata.normalize("NFKC", m[0]), text).replace(";", "；")
 
 
 @lru_cache(maxsize=512)

@@ -49,8 +49,10 @@ def present(facts: Facts, table: str) -> bool:
 
 
 def is_whole(facts: Facts) -> bool:
-    """True for a report with narrative, not a piece of one."""
-    return sum(any(key.startswith(part) for key in facts.sections) for part in SIX) >= 3
+    """True for a report that goes on to its last parts; a piece, or one cut short, is judged for no part that it lacks."""
+    return bool({"problems", "other_matters"} & set(facts.order)) and any(
+        k.startswith("overview") for k in facts.order
+    )
 
 
 @named("S001")
@@ -142,35 +144,44 @@ def t3_rows(facts: Facts, _: Rule) -> Iterator[Outcome]:
     if not present(facts, "t3") or facts.form is None:
         yield NOT_EVALUABLE
         return
-    rows = [r for r in forms.load(facts.form).table("t3").rows if r.cells]
+    rows = [r.key for r in forms.load(facts.form).table("t3").rows if r.cells]
     undivided = facts.form == "2021" and facts.state("t3.other.total") not in ("absent", "missing")
-    lost = [r.key for r in rows if all(facts.state(f"t3.{r.key}.{c}") == "missing" for c in r.cells)]
-    lost += [
+    lost = [
+        r
+        for r in rows
+        if facts.state(f"t3.{r}.total") == "missing" and facts.state(f"t3.{r}.natural_person") == "missing"
+    ]
+    bare = [
         p.cell.split(".")[1]
         for p in facts.problems
-        if p.kind == "label_lost" and (p.cell or "").startswith("t3.")
-        if p.cell
+        if p.kind == "label_lost" and p.cell and p.cell.startswith("t3.")
     ]
     if undivided:
-        yield Outcome(
-            "fail",
-            ("t3.other.total",),
-            len(rows),
-            len(rows) - 2,
-            words={
-                "missing": (
-                    "（六）其他处理的三个分项，只印作一行",
-                    "the three rows of （六）, printed as one",
-                )
-            },
-        )
-    for key in dict.fromkeys(lost):
-        zh, en = row_label("t3", key)
-        yield Outcome(
-            "uncertain", (f"t3.{key}",), "row", "none", doubt=True, words={"missing": (zh, en)}, note=READER
-        )
-    if not undivided and not lost:
+        words = {
+            "missing": ("（六）其他处理的三个分项，只印作一行", "the three rows of （六）, printed as one")
+        }
+        yield Outcome("fail", ("t3.other.total",), len(rows), len(rows) - 2, words=words)
+    if lost or bare:
+        yield _lost_rows(lost, list(dict.fromkeys(bare)), len(rows))
+    elif not undivided:
         yield PASS
+
+
+def _lost_rows(lost: list[str], bare: list[str], all_rows: int) -> Outcome:
+    """One outcome for all rows that were not found, or found without their label: it may be our loss."""
+    gone = [row_label("t3", r) for r in lost]
+    gone += [(f"“{zh}”的行名", f"the label of “{en}”") for zh, en in (row_label("t3", r) for r in bare)]
+    missing = "、".join(zh for zh, _ in gone), ", ".join(en for _, en in gone)
+    cells = tuple(f"t3.{r}" for r in (*lost, *bare))
+    return Outcome(
+        "uncertain",
+        cells,
+        all_rows,
+        all_rows - len(cells),
+        doubt=True,
+        words={"missing": missing},
+        note=READER,
+    )
 
 
 @cache
@@ -228,9 +239,12 @@ def unknown_label(facts: Facts, _: Rule) -> Iterator[Outcome]:
     if not strange:
         yield PASS
         return
-    places = tuple(dict.fromkeys(p.zh for p in strange)), tuple(dict.fromkeys(p.en for p in strange))
+    places = (
+        _details(p.zh.partition("：")[2] for p in strange),
+        _details(p.en.partition(": ")[2] for p in strange),
+    )
     labels = "；".join(places[0]).rstrip("。"), "; ".join(places[1]).rstrip(".")
-    sure = facts.bytes_seen
+    sure = facts.bytes_seen and facts.kind in ("html", "docx")
     yield Outcome(
         "fail" if sure else "uncertain",
         (),
@@ -240,6 +254,10 @@ def unknown_label(facts: Facts, _: Rule) -> Iterator[Outcome]:
         key="labels",
         words={"labels": labels},
     )
+
+
+def _details(texts: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(t.rstrip("。.") for t in texts))
 
 
 def form_in_force(year: int) -> str | None:
@@ -274,7 +292,12 @@ USUAL = "〈机关〉〈年份〉年政府信息公开工作年度报告"
 @named("S009")
 def title_pattern(facts: Facts, _: Rule) -> Iterator[Outcome]:
     title = re.sub(r"\s+", "", simplified(facts.title)[0])
-    if not title or any(p.kind == "title_missing" for p in facts.problems):
+    torn = (
+        len(title) > 60
+        or bool(re.search(r"。|日期|来源|[一二三四]、", title))
+        or any(p.kind == "title_missing" for p in facts.problems)
+    )
+    if not title or torn:
         yield NOT_EVALUABLE
     elif TITLE.search(title):
         yield PASS
