@@ -11,22 +11,22 @@ import os
 import sys
 import time
 from collections import Counter
-from collections.abc import Iterable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
-from dataclasses import dataclass, field
-from hashlib import blake2b
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import astuple, dataclass, field
+from hashlib import blake2b, sha256
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 from sqlite_utils import Database
 
-from archive import ArchiveError, bodies, open_archive, places, readings, reports
+from archive import ArchiveError, bodies, members, open_archive, places, readings, reports
 from parse.errors import CannotOpenError
+from parse.kinds import kind_of
 from parse.report import as_json, read_bytes
+from parse.worker import Lost, Workers
 
 BATCH = 50
-AHEAD = 4
-"""Jobs handed out per worker before their results are taken: enough to keep it busy, few bodies in memory."""
 
 HERE = Path(__file__).parent
 NOT_READING = ("run.py", "check.py", "worker.py", "__main__.py")
@@ -41,7 +41,7 @@ REFERENCE = (
     "cells.csv",
 )
 
-Job = tuple[str, bytes, str, str | None]
+Job = tuple[bytes, str, str | None]
 Json = dict[str, Any]
 
 
@@ -66,7 +66,6 @@ class Summary:
 
     version: str
     read: int = 0
-    reports: int = 0
     why_not: Counter[str] = field(default_factory=Counter)
     changed: dict[str, str] = field(default_factory=dict)
     seconds: float = 0.0
@@ -87,30 +86,54 @@ class Summary:
         return lines
 
 
-def read_job(job: Job) -> tuple[str, Json]:
-    """One capture read, in a worker process: its id and the JSON of the reading, `places` added.
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What a worker gives back: the reading of a document, and of the members where it is a container."""
 
-    What cannot be opened, and what brings a reader down, is a reading too: no report, with the problem told.
-    """
-    capture, body, url, content_type = job
+    reading: Json
+    members: tuple[tuple[str, str, int, Json], ...] = ()
+    """Name, sha256, length and reading of each member."""
+
+
+def read_job(job: Job) -> Result:
+    """One capture read, in a worker process. A container's own reading says that it is one."""
+    body, url, content_type = job
+    if kind_of(body, url, content_type) != "zip":
+        return Result(_read(body, url, content_type))
     try:
-        reading = read_bytes(body, url=url, content_type=content_type)
+        unpack: Callable[[bytes], list[tuple[str, bytes]]] = import_module("parse.packed").members
+        inside = unpack(body)
     except CannotOpenError as error:
-        return capture, unopened(error.kind, error.zh, error.en)
-    except Exception as error:  # a reader's own fault must not end the night; the row says which and where
-        where = f"{type(error).__name__}: {error}"[:200]
-        return capture, unopened("crashed", f"读取程序出错：{where}", f"the reader failed: {where}")
+        return Result(unopened(error.kind, error.zh, error.en))
+    read = tuple(
+        (name, sha256(inner).hexdigest(), len(inner), _read(inner, name, None)) for name, inner in inside
+    )
+    return Result(unopened(None, "", "") | {"why_not": "container", "kind": "zip"}, read)
+
+
+def _read(body: bytes, name: str, content_type: str | None) -> Json:
+    """The JSON of a reading, `places` added; what cannot be opened is a reading too, with the problem told."""
+    try:
+        reading = read_bytes(body, url=name, content_type=content_type)
+    except CannotOpenError as error:
+        return unopened(error.kind, error.zh, error.en)
     boxes = [(c.cell, c.page, *c.box) for c in reading.cells if c.box is not None]
-    return capture, as_json(reading) | ({"places": boxes} if boxes else {})
+    return as_json(reading) | ({"places": boxes} if boxes else {})
 
 
-def unopened(kind: str, zh: str, en: str) -> Json:
-    """The reading of bytes that could not be read at all."""
+def unopened(kind: str | None, zh: str, en: str) -> Json:
+    """The reading of bytes that were not read as a document: no report, with the problem where there is one."""
     empty: Json = dict.fromkeys(
         ("form", "year", "title", "organ", "scope", "published_on", "signed_on", "kind")
     )
     problem = {"kind": kind, "cell": None, "at": "", "says": {"zh": zh, "en": en}}
-    lists: Json = {"noise": [], "cells": [], "free": [], "sections": [], "problems": [problem]}
+    lists: Json = {
+        "noise": [],
+        "cells": [],
+        "free": [],
+        "sections": [],
+        "problems": [problem] if kind else [],
+    }
     return {"report": False, "why_not": "unreadable", **empty, **lists}
 
 
@@ -123,52 +146,46 @@ def run(
     known = places.Places(db)
     todo = list(readings.unread(db, version, again=again))
     summary = Summary(version)
-    done: dict[str, Json] = {}
-    for capture, reading in _read_all(_bodies(captures, todo), jobs):
-        done[capture] = reading
-        if len(done) >= BATCH:
-            _write(db, done, known, summary)
-            done = {}
-            if progress:
-                _say(summary, len(todo), began)
+    done: dict[str, Result] = {}
+    with Workers(read_job, jobs) as workers:
+        for capture, result in zip(todo, workers.results(_jobs(captures, todo)), strict=True):
+            done[capture.id] = Result(unopened(*astuple(result))) if isinstance(result, Lost) else result
+            if len(done) >= BATCH:
+                _write(db, done, known, summary)
+                done = {}
+                if progress:
+                    _say(summary, len(todo), began)
     _write(db, done, known, summary)
     summary.seconds = time.monotonic() - began
     return summary
 
 
-def _bodies(captures: Path, todo: Iterable[readings.Capture]) -> Iterator[Job]:
+def _jobs(captures: Path, todo: Iterable[readings.Capture]) -> Iterator[Job]:
     for capture in todo:
         record = bodies.read(captures, capture.warc_file, capture.warc_offset)
-        yield capture.id, record.content, capture.url, capture.content_type
+        yield record.content, capture.url, capture.content_type
 
 
-def _read_all(work: Iterator[Job], jobs: int) -> Iterator[tuple[str, Json]]:
-    """Results in the order of the work; with one job no process is started."""
-    if jobs <= 1:
-        yield from map(read_job, work)
-        return
-    with ProcessPoolExecutor(jobs, max_tasks_per_child=500) as pool:
-        waiting: list[Future[tuple[str, Json]]] = []
-        for job in work:
-            waiting.append(pool.submit(read_job, job))
-            if len(waiting) >= jobs * AHEAD:
-                yield waiting.pop(0).result()
-        for future in waiting:
-            yield future.result()
-
-
-def _write(db: Database, done: dict[str, Json], known: places.Places, summary: Summary) -> None:
+def _write(db: Database, done: dict[str, Result], known: places.Places, summary: Summary) -> None:
     """One batch, all or nothing."""
     with db.atomic():
-        for capture, reading in done.items():
+        made = dict(_with_members(db, done))
+        for capture, reading in made.items():
             readings.put(db, capture, summary.version, reading)
             if not reading["report"]:
                 summary.why_not[reading["why_not"] or "no report"] += 1
-        told = reports.write(db, readings.settle(db, done, known), known, summary.version)
-    summary.read += len(done)
+        told = reports.write(db, readings.settle(db, made, known), known, summary.version)
+    summary.read += len(made)
     for report, what in told.items():
         if what != "same" and summary.changed.get(report) != "new":
             summary.changed[report] = what
+
+
+def _with_members(db: Database, done: dict[str, Result]) -> Iterator[tuple[str, Json]]:
+    for capture, result in done.items():
+        yield capture, result.reading
+        for name, digest, length, reading in result.members:
+            yield members.put(db, capture, name, digest, length), reading
 
 
 def _say(summary: Summary, total: int, began: float) -> None:
