@@ -115,3 +115,20 @@ create view figures as
 def first(db: sqlite_utils.Database) -> None:
     """All tables of design.md section 4."""
     db.executescript(FIRST)
+
+
+@migrations()
+def checks(db: sqlite_utils.Database) -> None:
+    """What was held to the rules, from which inputs; what the second reading (blank = 0) gave; the parts of the search
+    for copies that need not be made again."""
+    db.executescript("""
+    create table checked (organ text not null, year integer not null, inputs text not null, outcomes text not null,
+      primary key (organ, year)) without rowid;
+    alter table rule_counts add column lenient_pass integer not null default 0;
+    alter table rule_counts add column lenient_fail integer not null default 0;
+    create table signatures (report text not null, section text not null, year integer not null, digest blob not null,
+      minhash blob not null, primary key (report, section)) without rowid;
+    create index signatures_year on signatures (year, section);
+    create table templates (year integer not null, section text not null, texts integer not null, sentences text not null,
+      primary key (year, section)) without rowid;
+    """)
