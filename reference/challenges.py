@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
@@ -15,10 +15,11 @@ OUTCOMES = ("challenge", "blocked", "stub", "soft_404", "throttled")
 PARTS = ("header", "text", "title")
 FLAGS = ("no_links", "script", "tables", "title_empty")
 KEYS = {
-    "name", "outcome", "zh", "en", "status", "header", "text", "below", "no_links", "script", "title", "title_empty", "tables",
+    "name", "outcome", "zh", "en", "status", "header", "text", "below", "no_links", "script", "title", "title_empty", "tables", "words",
 }  # fmt: skip
 _LINK = re.compile(r"<a\b[^>]*\bhref\s*=", re.I)
 _TITLE = re.compile(r"<title[^>]*>(.*?)</title>", re.I | re.S)
+_TABLE = re.compile(r"<table\b", re.I)
 _SCRIPT = re.compile(r"<script\b", re.I)
 _HTML = re.compile(r"<(?:!doctype|html|head|body|script|meta|div|frameset|iframe)\b", re.I)
 _SCRIPTED = re.compile(
@@ -53,6 +54,7 @@ class Mark:
     title: tuple[re.Pattern[str], ...]
     below: int
     flags: Mapping[str, bool]
+    words: tuple[str, ...] = ()
 
     def fits(self, page: _Page) -> bool:
         """True where everything that the mark names fits."""
@@ -60,19 +62,42 @@ class Mark:
             return False
         if self.below and len(page.text) >= self.below:
             return False
-        if any(page.flags[name] is not wanted for name, wanted in self.flags.items()):
+        if self.words and not any(word in page.text for word in self.words):
+            return False
+        if any(page.flag(name) is not wanted for name, wanted in self.flags.items()):
             return False
         parts = ((self.header, page.headers), (self.text, page.text), (self.title, page.title))
         return all(any(p.search(text) for p in patterns) for patterns, text in parts if patterns)
 
 
-@dataclass(frozen=True, slots=True)
 class _Page:
-    status: int
-    headers: str
-    text: str
-    title: str
-    flags: Mapping[str, bool]
+    """An answer; what is asked of its body is found out once, and only where a mark asks."""
+
+    def __init__(self, status: int, headers: Mapping[str, str], text: str) -> None:
+        self.status, self.text = status, text
+        self.headers = "\n".join(f"{name.lower()}: {value}" for name, value in headers.items())
+        self._flags: dict[str, bool] = {}
+
+    def flag(self, name: str) -> bool:
+        """One of FLAGS or "html"."""
+        if name not in self._flags:
+            self._flags[name] = FOUND[name](self)
+        return self._flags[name]
+
+    @cached_property
+    def title(self) -> str:
+        """The words of <title>, "" where there is none."""
+        match = _TITLE.search(self.text)
+        return match[1].strip() if match else ""
+
+
+FOUND: dict[str, Callable[[_Page], bool]] = {
+    "no_links": lambda page: not _LINK.search(page.text),
+    "script": lambda page: bool(_SCRIPT.search(page.text)),
+    "tables": lambda page: bool(_TABLE.search(page.text)),
+    "title_empty": lambda page: not page.title,
+    "html": lambda page: bool(_HTML.search(page.text)),
+}
 
 
 def classify(status: int, headers: Mapping[str, str], text: str) -> Verdict | None:
@@ -80,12 +105,10 @@ def classify(status: int, headers: Mapping[str, str], text: str) -> Verdict | No
 
     `text` is the decoded body, "" for bytes that are no text (a PDF): then only status and headers are judged.
     """
-    page = _page(status, headers, text)
-    html = not text or page.flags["html"] or len(text) < 30
-    marks = load() if html or status != 200 else ()
-    if not text and status == 200:
+    page = _Page(status, headers, text)
+    if status == 200 and not (text and (page.flag("html") or len(text) < 30)):
         return None
-    return next((mark.verdict for mark in marks if mark.fits(page)), None)
+    return next((mark.verdict for mark in load() if mark.fits(page)), None)
 
 
 def stub_target(text: str) -> str | None:
@@ -100,21 +123,6 @@ def load() -> tuple[Mark, ...]:
     return tuple(_mark(entry) for entry in tomllib.loads(TABLE.read_text(encoding="utf-8"))["mark"])
 
 
-def _page(status: int, headers: Mapping[str, str], text: str) -> _Page:
-    title = _TITLE.search(text)
-    words = title[1].strip() if title else ""
-    flags = {
-        "no_links": not _LINK.search(text),
-        "script": bool(_SCRIPT.search(text)),
-        "tables": "<table" in text.lower(),
-        "title_empty": not words,
-        "html": bool(_HTML.search(text)),
-    }
-    return _Page(
-        status, "\n".join(f"{name.lower()}: {value}" for name, value in headers.items()), text, words, flags
-    )
-
-
 def _mark(entry: dict[str, Any]) -> Mark:
     if unknown := set(entry) - KEYS:
         raise ChallengeError(
@@ -127,9 +135,8 @@ def _mark(entry: dict[str, Any]) -> Mark:
     flags: dict[str, bool] = {key: entry[key] for key in FLAGS if key in entry}
     verdict = Verdict(entry["outcome"], entry["name"], entry["zh"], entry["en"])
     header, text, title = (tuple(_compile(entry["name"], p) for p in entry.get(key, ())) for key in PARTS)
-    return Mark(
-        verdict, frozenset(entry.get("status", ())), header, text, title, entry.get("below", 0), flags
-    )
+    words, below = tuple(entry.get("words", ())), entry.get("below", 0)
+    return Mark(verdict, frozenset(entry.get("status", ())), header, text, title, below, flags, words)
 
 
 def _compile(name: str, pattern: str) -> re.Pattern[str]:

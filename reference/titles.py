@@ -6,7 +6,7 @@ import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +14,7 @@ from reference.text import simplified
 
 TABLE = Path(__file__).with_name("titles.toml")
 YEAR = "§"
+MEMORY = 8192  # a portal's menus stand on each of its pages: the same words are judged again and again
 _FULL_WIDTH = {
     code: code - 0xFEE0 for code in [*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B)]
 }
@@ -69,6 +70,7 @@ class _Table:
     units: re.Pattern[str]
 
 
+@lru_cache(MEMORY)
 def judge(title: str, *, column: bool = False) -> Title:
     """Judge a title or a link's text. `column` is True where it was found in a column of yearly reports, in which
     shorter titles ("2024年", "教育局年度报告") are reports too."""
@@ -87,6 +89,7 @@ def judge(title: str, *, column: bool = False) -> Title:
     return Title(True, None, year, found or None, scope_of(found))
 
 
+@lru_cache(MEMORY)
 def is_column(text: str) -> bool:
     """True where a link's text or a page's head is the name of a column of yearly reports (政府信息公开年报,
     2024年部门年报 …)."""
@@ -94,6 +97,7 @@ def is_column(text: str) -> bool:
     return marked.replace(YEAR, "") in _table().columns or _table().column.search(marked) is not None
 
 
+@lru_cache(MEMORY)
 def is_unit_column(text: str) -> bool:
     """True where a link's text below such a column leads to the reports of a kind of units or of a year
     (各乡镇, 县直部门, 2023年)."""
@@ -101,6 +105,7 @@ def is_unit_column(text: str) -> bool:
     return marked == YEAR or _table().units.search(marked) is not None
 
 
+@lru_cache(MEMORY)
 def scope_of(organ: str) -> str:
     """county_wide, office, department, township or unclear, from the end of an organ's name alone."""
     return next((scope.kind for scope in _table().scopes if scope.pattern.search(organ)), "unclear")
