@@ -19,15 +19,6 @@ from parse.tables import read_tables
 from reference.text import noise_of, without
 
 MOST_BYTES = 220_000_000
-_READERS: dict[str, str] = {
-    "pdf": "parse.pdf:read",
-    "docx": "parse.office:read",
-    "doc": "parse.office_old:read",
-    "wps": "parse.office_old:read",
-    "xls": "parse.office_sheet:read",
-    "xlsx": "parse.office_sheet:read",
-    "image": "parse.ocr:read",
-}
 
 
 def read_bytes(
@@ -43,8 +34,19 @@ def read_members(
     """One reading for a document, one for each member of an archive that can be opened."""
     if not body.startswith(b"PK") or kind_of(body, name) != "zip":
         return [read_bytes(body, url, content_type, name)]
-    members: Callable[[bytes], list[tuple[str, bytes]]] = import_module("parse.packed").members
-    return [read_bytes(inner, name=inner_name) for inner_name, inner in members(body)]
+    archives = import_module("parse.archives")
+    return [_member(m.body, m.name, m.error) for m in archives.members(body)]
+
+
+def _member(body: bytes, name: str, error: CannotOpenError | None) -> Reading:
+    """A member's reading; what cannot be opened is told in its row and does not hide the others."""
+    try:
+        if error is not None:
+            raise error
+        return read_bytes(body, name=name)
+    except CannotOpenError as e:
+        problem = Problem("member_failed", None, name, f"{name}：{e.zh}", f"{name}: {e.en}")
+        return Reading("unknown", False, why_not="unreadable", problems=[problem])
 
 
 def document_of(body: bytes, name: str = "", content_type: str | None = None) -> Document:
@@ -62,19 +64,13 @@ def document_of(body: bytes, name: str = "", content_type: str | None = None) ->
         return plain.read(body, content_type, kind)
     if kind == "zip":
         raise CannotOpenError("unknown_kind", "压缩包须逐个成员读取", "an archive is read member by member")
-    document = _reader(kind)(body)
-    return replace(document, kind=kind)
+    return replace(_reader(kind)(body), kind=kind)
 
 
 def _reader(kind: str) -> Callable[[bytes], Document]:
-    module, _, name = _READERS[kind].partition(":")
-    try:
-        reader: Callable[[bytes], Document] = getattr(import_module(module), name)
-    except ImportError as e:
-        raise CannotOpenError(
-            "office_missing", f"缺少读取{kind}的组件：{e}", f"what reads {kind} is lacking: {e}"
-        ) from e
-    return reader
+    """The readers of PDF, Office and pictures are heavy and loaded only where one is needed."""
+    readers: dict[str, Callable[[bytes], Document]] = import_module("parse.readers").READERS
+    return readers[kind]
 
 
 def read_document(document: Document) -> Reading:
