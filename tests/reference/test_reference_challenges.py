@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from reference import challenges
+from replica import switches
 
 REPORT = (
     "<html><head><title>青禾县2024年政府信息公开工作年度报告</title></head><body><h1>报告</h1><a href='/'>首页</a>"
@@ -115,3 +116,25 @@ def test_pages_and_data_pass(status: int, text: str) -> None:
 )
 def test_a_stub_says_where_it_leads(text: str, target: str | None) -> None:
     assert challenges.stub_target(text) == target
+
+
+@pytest.mark.parametrize(
+    ("body", "status", "outcome"),
+    [
+        (switches.RUISHU, 412, "challenge"),
+        (switches.RUISHU, 200, "challenge"),
+        (switches.STUB_200, 200, "challenge"),
+        (switches.ACW, 200, "challenge"),
+        (switches.YUNSUO, 200, "challenge"),
+        (switches.CAPTCHA, 200, "challenge"),
+        (switches.BLOCKED, 200, "blocked"),
+    ],
+)
+def test_what_the_replica_sends_is_named(body: str, status: int, outcome: str) -> None:
+    verdict = challenges.classify(status, {"Content-Type": "text/html"}, body)
+    assert verdict is not None and verdict.outcome == outcome
+
+
+def test_every_mark_is_told_in_two_languages() -> None:
+    assert all(mark.verdict.zh and mark.verdict.en for mark in challenges.load())
+    assert {mark.verdict.outcome for mark in challenges.load()} == set(challenges.OUTCOMES)
