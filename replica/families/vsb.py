@@ -32,9 +32,10 @@ class Vsb(Static):
         site.routes["/content.jsp"] = partial(self.dynamic, site)
         site.routes[DOWNLOAD] = partial(self.download, site)
 
-    def row(self, site: Site, column: Column, article: Article) -> str:
-        depth = "../" * len(column.path)
-        return super().row(site, column, article).replace('href="/info', f'href="{depth}info')
+    def list_html(self, site: Site, column: Column, number: int) -> str:
+        """Links are relative, and pages after the first lie one folder deeper."""
+        depth = "../" * (len(column.path) + (number > 1))
+        return super().list_html(site, column, number).replace('href="/info', f'href="{depth}info')
 
     def pager(self, site: Site, column: Column, number: int) -> str:
         total = self.pages(column)
