@@ -123,3 +123,8 @@ def by_report(rows: Iterable[Mapping[str, Any]]) -> dict[str, dict[str, Figure]]
     for row in rows:
         grouped.setdefault((row["report"], row["form"] or ""), {})[row["cell"]] = row["value"]
     return {report: of_cells(form, values) for (report, form), values in grouped.items()}
+
+
+def touched(form: str, cells: set[str]) -> set[str]:
+    """The indicators that add up at least one of these cells."""
+    return {i.key for i in indicators() if cells & set(i.cells.get(form, ()))}

@@ -5,20 +5,13 @@ from __future__ import annotations
 from itertools import groupby
 from typing import Any
 
-from publish import charts, series
+from publish import charts, figures, series
 from publish.hooks import hook
 from publish.page import NotHereError, Page, Row, Visit, route
 from publish.places import Lineage, lineage
 
-LEAST = 30
-PEERS = 12
-
 ORGANS = """select organ, name, kind, division, place_zh, place_en, generated from organ_labels where county in ({}) or
   division in ({}) order by case kind when 'government' then 0 when 'office' then 1 when 'department' then 2 else 3 end, organ"""
-REPORTS = """select id, organ, year, form, published_on, n_findings, generated, n_unreadable, n_missing from reports
-  where organ = ? order by year"""
-CELLS = """select r.id as report, r.form, d.cell, c.value from reports r join cells c on c.report = r.key
-    join cell_defs d on d.number = c.cell where r.organ in ({}) and d.cell in ({})"""
 COVERAGE = """select organ, year, state, report, why_zh, why_en, last_checked from coverage where organ in ({}) order by year"""
 FINDINGS = """select rule, severity, result, reader_doubt, review, says_zh, says_en, year, report, organ, cells from findings
   where division in ({}) or substr(division, 1, 6) in ({}) order by year desc,
@@ -34,7 +27,7 @@ async def county(visit: Visit) -> Page:
     marks = ",".join("?" * len(place.codes))
     organs = await visit.rows(ORGANS.format(marks, marks), *place.codes, *place.codes)
     chosen = _chosen(visit, place, organs)
-    rows = await _series(visit, [o["organ"] for o in chosen])
+    rows = await figures.of_organs(visit, [o["organ"] for o in chosen])
     context: dict[str, Any] = {"place": place, "organs": organs, "chosen": chosen, "rows": rows}
     context |= {"indicators": series.indicators(), "rates": series.rates(), "charts": _charts(visit, rows)}
     context |= {"matrix": await _matrix(visit, organs), "findings": await _findings(visit, place)}
@@ -44,7 +37,7 @@ async def county(visit: Visit) -> Page:
     context["near"] = await _near(visit, place, rows)
     context["feed"] = visit.link("/feeds/county.atom", code=place.now["code"])
     title = place.now["full_zh"] if visit.lang == "zh" else f"{place.now['full_zh']} · {place.now['full_en']}"
-    flat = [{"code": place.now["code"], "place": place.now["full_zh"], **row} for row in rows]
+    flat = [{"code": place.now["code"], "place": place.now["full_zh"], **figures.flat(row)} for row in rows]
     return Page("county.html", title, flat, context, name=f"county-{place.now['code']}")
 
 
@@ -57,21 +50,6 @@ def _chosen(visit: Visit, place: Lineage, organs: list[Row]) -> list[Row]:
             raise NotHereError("error.no_organ")
         return found
     return [o for o in organs if o["kind"] == "government" and o["division"] in place.codes]
-
-
-async def _series(visit: Visit, organs: list[str]) -> list[Row]:
-    """One row a report: year, form, indicators, shares (null where n is too small), oldest first."""
-    if not organs:
-        return []
-    cells = series.cells_needed()
-    marks = [",".join("?" * len(part)) for part in (organs, cells)]
-    figures = series.by_report(await visit.rows(CELLS.format(*marks), *organs, *cells))
-    found = []
-    for organ in organs:
-        for report in await visit.rows(REPORTS, organ):
-            row = report | figures.get(report["id"], {})
-            found.append(row | {rate.key: rate.value(row) for rate in series.rates()})
-    return sorted(found, key=lambda row: row["year"])
 
 
 def _charts(visit: Visit, rows: list[Row]) -> list[Row]:
@@ -112,11 +90,13 @@ async def _near(visit: Visit, place: Lineage, rows: list[Row]) -> list[Row]:
     if place.now["level"] != "county" or not rows:
         return []
     found = await visit.rows(NEAR, place.now["prefecture"], place.now["code"])
-    own = {"code": place.now["code"], "own": True, "row": rows[-1]}
-    listed = [own | {k: place.now[k] for k in ("name", "english", "full_zh", "full_en")}]
-    for other in found:
-        its = [r for r in await _series(visit, [other["code"]]) if r["year"] == rows[-1]["year"]]
-        listed.append(other | {"own": False, "row": its[0] if its else None})
+    own = {"own": True, "row": rows[-1]}
+    its = {
+        row["organ"]: row
+        for row in await figures.of_organs(visit, [o["code"] for o in found], rows[-1]["year"])
+    }
+    listed = [own | {name: place.now[name] for name in ("code", "name", "english", "full_zh", "full_en")}]
+    listed += [other | {"own": False, "row": its.get(other["code"])} for other in found]
     return sorted(listed, key=lambda row: row["code"])
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 from publish import layout
+from publish.figures import cell_list
 from publish.hooks import hook
 from publish.narrative import linked
 from publish.page import NotHereError, Page, Row, Visit, route
@@ -83,11 +83,7 @@ def _plain(cell: Row) -> Row:
 
 def _finding(row: Row, n: int) -> Row:
     """A finding with its cells as a list, and the name that figures point to."""
-    try:
-        cells = json.loads(row["cells"] or "[]")
-    except ValueError:
-        cells = row["cells"].split()
-    return row | {"cells": cells, "n": n}
+    return row | {"cells": cell_list(row["cells"]), "n": n}
 
 
 def _tables(visit: Visit, found: Row, cells: list[Row], findings: list[Row]) -> list[Row]:
