@@ -84,7 +84,9 @@ def crawl(order: Crawl) -> Done:
     kind = kind_of(order.portals)
     depth = "deep" if order.again == "all" else "nightly"
     db = open_archive(order.archive, create=True)
-    run = captures.begin(db, order.captures, kind=kind, depth=depth, settings=facts(order))
+    run = captures.begin(
+        db, order.captures, kind=kind, depth=depth, settings=facts(order), portals=order.portals
+    )
     listed = [portal for portal in order.portals if portal.list_url and portal.family in families()]
     plan = Plan(again=order.again, last=last_states(db))
     process = CrawlerProcess(scrapy_settings(order, demo=kind == "demo"))
