@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from archive import ArchiveError, open_archive, open_reading, places, rebuild
+from archive.coverage import refresh
 from archive.dump import digests
 from archive.verify import verify
 
@@ -40,9 +41,17 @@ def _dump_hash(args: argparse.Namespace) -> int:
     return 0
 
 
+def _coverage(args: argparse.Namespace) -> int:
+    """Hold what is expected of every organ and year against what was found."""
+    states = refresh(open_archive(args.archive))
+    print(", ".join(f"{count} {state}" for state, count in states.items()) or "nothing is due")
+    return 0
+
+
 COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "verify": _verify,
     "index": _index,
+    "coverage": _coverage,
     "dump-hash": _dump_hash,
 }
 

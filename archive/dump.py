@@ -16,7 +16,8 @@ TABLES = {
     "meta": "select key, value from meta order by key",
     "captures": """select url, canonical, portal, organ, content_type, sha256, text_sha256, length, found_on, link_text,
       role, source, member_of is not null from captures order by url, sha256""",
-    "organs": "select id, kind, name, division, parent from organs order by id",
+    "organs": """select id, kind, name, division, parent from organs where exists (select 1 from reports
+      where organ = organs.id) order by id""",
     "organ_names": "select organ, name, valid_from, valid_to from organ_names order by organ, name",
     "reports": """select id, organ, division, year, form, scope, scope_evidence, title, organ_printed, published_on,
       signed_on, parser_version, kind, url, n_number, n_annotated, n_inferred, n_blank, n_mark, n_missing,

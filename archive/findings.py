@@ -167,7 +167,7 @@ FIELDS = [
 
 
 def put(
-    db: Database, organ: str, year: int, inputs: str, outcomes: str, rows: Iterable[Mapping[str, Any]]
+    db: Database, organ: str, year: int, *, inputs: str, outcomes: str, rows: Iterable[Mapping[str, Any]]
 ) -> None:
     """The findings of one organ and year in the place of those before; one that stays keeps its first_seen."""
     sql = "select fingerprint, first_seen from findings where organ = ? and year = ?"
@@ -216,7 +216,9 @@ def _tallied(tallies: Mapping[tuple[int, str], Counter[str]]) -> Iterator[tuple[
 
 
 def as_text(value: object) -> str | None:
-    return None if value is None else f"{value:g}" if isinstance(value, float) else str(value)
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    return None if value is None else str(value)
 
 
 def packed_cells(cells: Iterable[str]) -> str:

@@ -74,8 +74,15 @@ def _township(places: Places, home: str, own: str) -> Owed:
     short = own.removesuffix("街道")
     for name, code in places.children(home).items():
         if name in (own, own + "办事处", short + "街道办事处", short + "街道"):
-            return Owed(code, "township", own, home)
-    return Owed(f"{home}-d{own_hash(own)}", "township", own, home)
+            return Owed(code, "township", township_name(name), home)
+    return Owed(f"{home}-d{own_hash(own)}", "township", township_name(own), home)
+
+
+def township_name(own: str) -> str:
+    """The organ of a township: 惠民镇人民政府, 东华门街道办事处."""
+    if own.endswith("街道"):
+        return own + "办事处"
+    return own if own.endswith("办事处") else own + "人民政府"
 
 
 def by_id(places: Places, organ: str) -> Owed:
@@ -87,7 +94,7 @@ def by_id(places: Places, organ: str) -> Owed:
     if rest:
         return Owed(organ, "department", organ, code)
     if len(code) == 9:
-        return Owed(code, "township", place, code[:6])
+        return Owed(code, "township", township_name(place), code[:6])
     return Owed(code, "government", f"{place}人民政府", code)
 
 

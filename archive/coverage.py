@@ -1,0 +1,172 @@
+"""Organ × year: what was due, what is here, and why not, read off fetches, links and reports; made anew every time.
+
+A government owes a report for every year since 2008; another organ from the first year in which one of its own was
+seen, because no list of organs exists. What cannot be reached from here is never called missing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from typing import Any
+
+from sqlite_utils import Database
+
+from archive.causes import GONE, Cause
+from archive.db import kind_of
+from archive.looked import Looked, Visit
+from archive.organs import by_id
+from archive.places import Places
+from reference import deadlines
+
+FIRST_YEAR = 2008
+"""The first reporting year of the Regulations."""
+
+OWING = ("province", "prefecture", "county")
+ROW = """insert into coverage (organ, year, division, state, deadline, published_on, first_seen, last_checked, why_zh,
+    why_en, report)
+  values (:organ, :year, :division, :state, :deadline, :published_on, :first_seen, :last_checked, :why_zh, :why_en,
+    :report)"""
+
+Row = dict[str, Any]
+
+
+@dataclass(slots=True)
+class Due:
+    """An organ that owes reports, and those that are here by year."""
+
+    organ: str
+    kind: str
+    division: str
+    since: int
+    reports: dict[int, Row] = field(default_factory=dict)
+
+
+def refresh(db: Database, today: date | None = None) -> dict[str, int]:
+    """Write coverage anew, judged on a day in China; returns {state: organ-years}.
+
+    First report_captures is told which pages are gone or moved, for coverage reads it off there.
+    """
+    today = today or deadlines.day_in_china(datetime.now(UTC))
+    places = Places(db)
+    with db.atomic():
+        mark_gone(db)
+        due = {due.organ: due for due in _due(db, places, today)}
+        looked = Looked(db, places)
+        rows = [row for organ in due.values() for row in _rows(organ, looked, today)]
+        db.execute("delete from coverage")
+        db.conn.executemany(ROW, rows)
+    counts = db.execute("select state, count(*) from coverage group by 1 order by 1").fetchall()
+    return dict(counts)
+
+
+def _due(db: Database, places: Places, today: date) -> Iterator[Due]:
+    """Every organ that owes something, with its reports."""
+    last = deadlines.due_year(today)
+    first = FIRST_YEAR if kind_of(db) != "demo" else _first_report(db, last)
+    organs = {row["id"]: row for row in db.query("select id, kind, division from organs")}
+    for code, level in db.execute(
+        "select distinct code, level from portals where until = '' or until is null"
+    ):
+        if level in OWING and code not in organs:
+            owed = by_id(places, code)
+            organs[code] = {"id": code, "kind": "government", "division": code}
+            db.execute(
+                "insert or ignore into organs (id, kind, name, division, generated) values (?, ?, ?, ?, ?)",
+                [code, owed.kind, owed.name, code, int(code.startswith("99"))],
+            )
+    reports: dict[str, dict[int, Row]] = {}
+    for row in db.query(REPORTS):
+        reports.setdefault(row["organ"], {})[row["year"]] = row
+    for organ, row in sorted(organs.items()):
+        held = reports.get(organ, {})
+        since = first if row["kind"] == "government" else min(held, default=last + 1)
+        yield Due(organ, row["kind"], row["division"], min(since, min(held, default=since)), held)
+
+
+REPORTS = """select r.id, r.organ, r.year, r.published_on, r.first_seen, h.change, p.fetched_at as checked, p.outcome
+  from reports r left join report_captures h on h.report = r.id and h.capture = r.capture
+    left join pages p on p.url = r.url"""
+
+
+def _first_report(db: Database, last: int) -> int:
+    """A demo's invented portals begin when they begin; nothing before is missing."""
+    (first,) = db.execute("select min(year) from reports").fetchone()
+    return int(first or last)
+
+
+def _rows(due: Due, looked: Looked, today: date) -> Iterator[Row]:
+    kind = due.kind if due.kind in deadlines.KINDS else "other"
+    last = max(deadlines.due_year(today), max(due.reports, default=0))
+    for year in range(due.since, last + 1):
+        deadline = deadlines.deadline(kind, year)
+        statutory = deadline is not None and deadline.statutory
+        row: Row = {
+            "organ": due.organ,
+            "year": year,
+            "division": due.division,
+            "report": None,
+            "published_on": None,
+        }
+        row |= {"first_seen": None, "deadline": deadline.day.isoformat() if deadline and statutory else None}
+        report = due.reports.get(year)
+        if report:
+            yield row | _found(report, deadline if statutory else None)
+        else:
+            over = deadline is None or today > deadline.day
+            yield row | _lacking(looked.visit(due.organ, due.division, year), over)
+
+
+def _found(report: Row, deadline: deadlines.Deadline | None) -> Row:
+    """The state of a report that is here."""
+    state, zh, en = "published", None, None
+    if report["published_on"] and deadline:
+        days = deadline.days_late(date.fromisoformat(report["published_on"]))
+        state = "late" if days > 0 else "on_time"
+        if days > 0:
+            zh, en = f"晚于期限{days}天", f"{days} days after the deadline"
+    if report["change"] == "removed":
+        state, zh, en = "removed", "原页面已撤下，此处保存副本", "taken down; the archive keeps it"
+    elif report["change"] == "moved":
+        state, zh, en = "moved", "原地址已失效，见于另一地址", "gone from its address, found at another"
+    return {
+        "state": state, "why_zh": zh, "why_en": en, "report": report["id"], "published_on": report["published_on"],
+        "first_seen": report["first_seen"], "last_checked": report["checked"] or report["first_seen"],
+    }  # fmt: skip
+
+
+def _lacking(visit: Visit, over: bool) -> Row:
+    """The state of a report that is not here: why, and when we last looked."""
+    cause: Cause | None = visit.cause
+    if cause is None and not over:
+        return {"state": "not_due", "why_zh": "尚未到期", "why_en": "not due yet", "last_checked": visit.at}
+    if cause is None:
+        zh, en = "栏目中没有这一年的报告", "the list shows no report of this year"
+        return {"state": "missing", "why_zh": zh, "why_en": en, "last_checked": visit.at}
+    if not over and cause.state != "unreadable":
+        return {"state": "not_due", "why_zh": cause.zh, "why_en": cause.en, "last_checked": visit.at}
+    return {"state": cause.state, "why_zh": cause.zh, "why_en": cause.en, "last_checked": visit.at}
+
+
+def mark_gone(db: Database) -> None:
+    """Say in report_captures which pages are gone: `removed`, or `moved` where the report stands at another address.
+
+    Gone is a page that was asked for again (only the deep clock does), on a portal that answered, and that no list
+    has shown in that crawl.
+    """
+    marks = ", ".join(f"'{name}'" for name in GONE)
+    gone = f"""select c.id from captures c join pages p on p.url = c.url join crawls k on k.id = p.crawl
+        join crawl_portals s on s.crawl = k.id and s.portal = c.portal
+        left join links l on l.url = c.url
+      where p.outcome in ({marks}) and p.fetched_at > c.fetched_at and s.state = 'done'
+        and (l.last_seen is null or l.last_seen < k.started_at)"""
+    back = "update report_captures set change = null where change in ('removed', 'moved')"
+    db.execute(back)
+    elsewhere = f"""exists (select 1 from report_captures o join captures c on c.id = o.capture
+        join pages p on p.url = c.url where o.report = report_captures.report and o.role in ('page', 'copy')
+        and o.capture <> report_captures.capture and p.outcome not in ({marks}))"""
+    db.execute(
+        f"update report_captures set change = iif({elsewhere}, 'moved', 'removed') where role in ('page', 'copy', "
+        f"'earlier') and capture in ({gone})"
+    )
