@@ -15,6 +15,7 @@ from parse.model import Box
 from parse.pdf_marks import Rule
 
 MOST_CROSSINGS = 4_000_000  # lines across × lines down; beyond this a page is a drawing, not a table
+MOST_FIELDS = 100_000
 Field = tuple[int, int]
 
 
@@ -51,18 +52,21 @@ class Lattice:
 
 
 def lattices(across: Sequence[Rule], down: Sequence[Rule], tolerance: float) -> list[Lattice]:
-    """The tables that lines form, from the top; lines closer than `tolerance` are one line.
+    """The tables that lines form, from the top; within a table, lines closer than `tolerance` are one line.
 
     A single box is given too (a frame); what is not connected to another line is not.
     """
-    across, down = straightened(across, tolerance), straightened(down, tolerance)
+    across, down = straightened(across, tolerance / 6), straightened(down, tolerance / 6)
     if len(across) * len(down) > MOST_CROSSINGS:
         return []
     found = []
     for hs, vs in connected(across, down, tolerance):
+        hs, vs = straightened(hs, tolerance), straightened(vs, tolerance)
+        if not hs or not vs:
+            continue
         xs = edges([v.at for v in vs], [end for h in hs for end in (h.lo, h.hi)], tolerance)
         ys = edges([h.at for h in hs], [end for v in vs for end in (v.lo, v.hi)], tolerance)
-        if len(xs) > 1 and len(ys) > 1 and (len(xs) - 1) * (len(ys) - 1) < 100_000:
+        if len(xs) > 1 and len(ys) > 1 and (len(xs) - 1) * (len(ys) - 1) < MOST_FIELDS:
             found.append(without_slivers(_lattice(xs, ys, hs, vs, tolerance), 2.5 * tolerance))
     return sorted(found, key=lambda lattice: lattice.ys[0])
 

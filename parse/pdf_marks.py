@@ -173,7 +173,7 @@ def marks_of(page: PDFPage, manager: PDFResourceManager) -> Marks:
 
 def within(marks: Marks) -> Marks:
     """Without the characters that lie outside the page or lean, and without a bold letter's second stroke."""
-    seen: dict[tuple[str, int, int], Char] = {}
+    seen: dict[tuple[str, int, int], list[Char]] = {}
     kept = []
     for char in marks.chars:
         inside = char.x1 > 0 and char.x0 < marks.width and char.bottom > 0 and char.top < marks.height
@@ -186,16 +186,16 @@ def within(marks: Marks) -> Marks:
     return marks
 
 
-def _drawn_twice(char: Char, seen: dict[tuple[str, int, int], Char]) -> bool:
+def _drawn_twice(char: Char, seen: dict[tuple[str, int, int], list[Char]]) -> bool:
     """Bold is sometimes the same letter drawn again a hair's breadth away: that is one letter."""
     column, line = round(char.x0 / 4), round(char.top / 4)
     near = max(0.15 * (char.x1 - char.x0), 0.05 * char.size)
     for dx in (-1, 0, 1):
         for dy in (-1, 0, 1):
-            other = seen.get((char.text, column + dx, line + dy))
-            if other and abs(other.x0 - char.x0) < near and abs(other.top - char.top) < near:
-                return True
-    seen[char.text, column, line] = char
+            for other in seen.get((char.text, column + dx, line + dy), ()):
+                if abs(other.x0 - char.x0) < near and abs(other.top - char.top) < near:
+                    return True
+    seen.setdefault((char.text, column, line), []).append(char)
     return False
 
 
