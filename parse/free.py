@@ -59,7 +59,9 @@ def is_statutory(text: str) -> bool:
     """True for a row or a block of a printed form, short common words apart."""
     norm = norm_label(text)
     return len(norm) >= 4 and any(
-        norm in w.rows or norm in w.groups or norm in w.blocks for w in vocabulary().values() if w.layout != LIST
+        norm in w.rows or norm in w.groups or norm in w.blocks
+        for w in vocabulary().values()
+        if w.layout != LIST
     )
 
 
@@ -99,7 +101,9 @@ def _of_row(row: Sequence[Slot], names: list[str], at: str, number: int) -> Iter
         yield _entry(labels[-1], unit, column, figure, s.text, f"{at}, column {x + 1}", number)
 
 
-def _entry(label: str, unit: str | None, column: str | None, figure: Figure, raw: str, at: str, number: int) -> Free:
+def _entry(
+    label: str, unit: str | None, column: str | None, figure: Figure, raw: str, at: str, number: int
+) -> Free:
     return Free(tidy(label), figure.unit or unit, column, figure.value, raw.strip(), at, number)
 
 
@@ -132,7 +136,10 @@ def _of_line(line: str, number: int) -> tuple[list[Free], list[Problem]]:
         values = _values(figures, len(columns)) if sure else None
         where = f"line of the table {m[0].strip()}: {label}"
         if values is None:
-            zh, en = f"“{label}”的数字粘连，不能拆开：{figures}。", f"The figures of {label} are fused: {figures}."
+            zh, en = (
+                f"“{label}”的数字粘连，不能拆开：{figures}。",
+                f"The figures of {label} are fused: {figures}.",
+            )
             problems.append(Problem("fused_digits", None, where, zh, en))
         for n, column in enumerate(columns):
             raw = values[n] if values else figures
@@ -181,4 +188,3 @@ def _ways(digits: str, size: int) -> Iterator[list[str]]:
     for n in range(1, len(digits) - size + 2):
         if n == 1 or digits[0] != "0":
             yield from ([digits[:n], *rest] for rest in _ways(digits[n:], size - 1))
-

@@ -14,6 +14,7 @@ from parse.free import free_figures
 from parse.kinds import kind_of
 from parse.meta import meta_of
 from parse.model import Cell, Document, Finding, Free, Grid, Paragraph, Problem, Reading, Section
+from parse.regrid import regrid
 from parse.sections import sections
 from parse.tables import read_tables
 from reference.text import noise_of, without
@@ -77,7 +78,8 @@ def read_document(document: Document) -> Reading:
     """Everything that one Document says."""
     document = _cleaned(document)
     meta = meta_of(document)
-    form, cells, problems = read_tables(document, [meta.year])
+    drawn = regrid(document)
+    form, cells, problems = read_tables(drawn, [meta.year])
     free, free_problems = free_figures(document, form)
     why_not = verdict(document, meta, form, cells)
     reading = Reading(
@@ -97,7 +99,7 @@ def read_document(document: Document) -> Reading:
     )
     if why_not is None:
         reading.cells, reading.free = cells, free
-        reading.sections = sections(document, form)
+        reading.sections = sections(drawn, form)
         reading.problems += [*meta.problems, *problems, *free_problems]
         reading.findings = _findings(reading)
     return reading

@@ -13,7 +13,14 @@ from reference import forms
 from reference.text import norm_label
 
 _CHAIN = 6  # so many words in a row, with nothing but figures between them, are a table
+UNITS = "人次|件次|条次|万元|条|件|次|个|人|元|份|篇|项|期|起|宗"
 _FIGURES = re.compile(r"[\s\d.,+\-—/*?_]*")
+_GAP = re.compile(
+    rf"(?:[\s\d.,+\-—/*?_]|[（(][^（）()]{{0,70}}[）)]|(?:{UNITS})(?=[\s\d—/\-(（]|$)|其中\s*[:：])*"
+)
+_PARTS = re.compile(
+    rf"[（(][^（）()]*[）)]|其中\s*[:：]|(?P<unit>{UNITS})|(?P<figure>[^\s{UNITS.replace('|', '')}]+)"
+)
 _RELATION = r"[（(]?本列数据的勾稽关系为[:：].{5,40}?之和[）)]?"
 _ENUMERATOR = r"(?:[(（][一二三四五六七八九十]{1,2}[)）]|[一二三四五六七八九十]{1,2}[、.．]|\d[.、．])?"
 
@@ -56,7 +63,7 @@ def _chains(text: str) -> Iterator[list[_Found]]:
     chain: list[_Found] = []
     for m in _pattern().finditer(unicodedata.normalize("NFC", text)):
         found = _Found(m[0], m.start(), m.end(), norm_label(m[0]) in _titles())
-        if chain and not _FIGURES.fullmatch(text, chain[-1].stop, found.start):
+        if chain and not _GAP.fullmatch(text, chain[-1].stop, found.start):
             if len(chain) >= _CHAIN:
                 yield chain
             chain = []
@@ -80,9 +87,10 @@ def _blocks(text: str, chain: list[_Found], of: Paragraph) -> Iterator[Paragraph
             continue
         row.append(Slot(found.text, page=of.page))
         stop = chain[n + 1].start if n + 1 < len(chain) else len(text)
-        figures = text[found.stop : stop].split()
-        if figures:
-            rows.append((*row, *(Slot(f, page=of.page) for f in figures)))
+        parts = [m for m in _PARTS.finditer(text[found.stop : stop]) if m["unit"] or m["figure"]]
+        row.extend(Slot(m[0], page=of.page) for m in parts)
+        if any(m["figure"] for m in parts):
+            rows.append(tuple(row))
             row = []
     if row:
         rows.append(tuple(row))
@@ -109,9 +117,9 @@ def _pattern() -> re.Pattern[str]:
     for f in forms.FORM_IDS:
         form = forms.load(f)
         for table in form.tables:
-            if len(form.tables) > 1:
-                for line in (*table.rows, *table.columns, *table.blocks):
-                    spellings |= {_bare(line.label_zh), *map(_bare, line.variants)}
+            for line in (*table.rows, *table.columns, *table.blocks):
+                spellings |= {_bare(line.label_zh), *map(_bare, line.variants)}
+                spellings.add(re.sub(r"[（(][^（）()]{6,}[）)]$", "", _bare(line.label_zh)))
         spellings |= {_bare(s.label_zh) for s in form.sections if s.kind == "table"}
         spellings |= {
             v for s in form.sections if s.kind == "table" for v in map(_bare, s.variants) if len(v) >= 6

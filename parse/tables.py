@@ -8,9 +8,9 @@ from parse.detect import form_of
 from parse.fill import Filler, printed
 from parse.labels import TRANSPOSED, vocabulary
 from parse.lines import lines
+from parse.listed import read_list
 from parse.match import Matches, Orphan, match
 from parse.model import Cell, Document, Problem
-from parse.regrid import regrid
 from parse.remedies import see_remedies
 from parse.seen import Remark, Sight, see
 from reference import forms
@@ -19,12 +19,18 @@ from reference import forms
 def read_tables(
     document: Document, years: Sequence[int | None] = ()
 ) -> tuple[str | None, list[Cell], list[Problem]]:
-    """Form, every cell of the form, problems; (None, [], []) where there is no table of a statutory form.
+    """Form, every cell of the form, problems; (None, [], []) where there is no table of a statutory form. The
+    document's loose cells must be grids already (parse/regrid.py).
 
     `years` are what the text says of the reporting year; they only break a tie between forms.
     """
-    matches = match(lines(regrid(document)))
+    found = lines(document)
+    matches = match(found)
     form_id = form_of(matches, years)
+    if form_id is None or len(matches.hits) < 3:
+        listed = read_list(found)
+        if listed:
+            return listed
     if form_id is None:
         return None, [], []
     form = forms.load(form_id)
