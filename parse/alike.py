@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
 from parse.facts import Facts
@@ -72,14 +72,3 @@ def near_identical(facts: Facts, rule: Rule) -> Iterator[Outcome]:
         if share < threshold
         else Outcome("fail", (), f"< {threshold}", f"{share:.2f}", words=words, key="narrative")
     )
-
-
-def template(sentences_of: Iterable[Iterable[str]], share: float) -> frozenset[str]:
-    """Sentences that more than `share` of the texts hold: the form's and the notices' own words."""
-    counts: dict[str, int] = {}
-    total = 0
-    for sentences in sentences_of:
-        total += 1
-        for sentence in set(sentences):
-            counts[sentence] = counts.get(sentence, 0) + 1
-    return frozenset(s for s, n in counts.items() if n > share * total and n > 2)

@@ -1,0 +1,198 @@
+"""Publication rules: read off the row of coverage, and off what the captures of the report differ in. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from parse.naming import cell_label, listed
+from parse.outcome import NOT_APPLICABLE, NOT_EVALUABLE, PASS, Outcome, Words
+from reference.deadlines import day_in_china
+from reference.rules import Rule
+
+IN_TIME, LATE, UNSURE = (
+    frozenset({"on_time"}),
+    frozenset({"late"}),
+    frozenset({"late_uncertain", "uncertain", "migrated"}),
+)
+LACKING = frozenset({"missing"})
+DEADLINES = {
+    "D001": ("office", "department", "zone", "other"),
+    "D002": ("government",),
+    "D003": ("township",),
+}
+OFFICIAL = ("attachment", "continuation", "copy")
+OLD = 2018
+MIGRATED = (
+    "（网页日期可能是网站迁移的日期。）",
+    " (The page’s date may be that of a move of the site.)",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """A row of coverage with the organ's kind, the report's signature, and what its captures differ in.
+
+    `changes` are (kind of change, moment); `differing` cell → (value, role of the other capture); `ours` the figures
+    that count.
+    """
+
+    kind: str
+    year: int
+    state: str
+    deadline: str | None = None
+    published_on: str | None = None
+    signed_on: str | None = None
+    first_seen: str | None = None
+    why: tuple[str, str] = ("", "")
+    changes: tuple[tuple[str, str], ...] = ()
+    differing: Mapping[str, tuple[Any, str]] = field(default_factory=dict)
+    ours: Mapping[str, Any] = field(default_factory=dict)
+
+
+Function = Callable[[Publication, Rule], Iterable[Outcome]]
+PUBLISHED: dict[str, Function] = {}
+
+
+def publication(*ids: str) -> Callable[[Function], Function]:
+    def register(function: Function) -> Function:
+        PUBLISHED.update(dict.fromkeys(ids, function))
+        return function
+
+    return register
+
+
+def day(text: str | None) -> date | None:
+    """A date, or the day in China of a moment in UTC."""
+    if not text:
+        return None
+    return day_in_china(datetime.fromisoformat(text)) if "T" in text else date.fromisoformat(text)
+
+
+def _words(p: Publication) -> Words:
+    due, shown = day(p.deadline), day(p.published_on) or day(p.first_seen)
+    late = (shown - due).days if due and shown else 0
+    seen = day(p.first_seen)
+    return {
+        "deadline": str(due or ""),
+        "published_on": str(shown or ""),
+        "signed_on": p.signed_on or ("没有日期", "without a date"),
+        "first_seen": str(seen) if seen else ("没有记录", "not recorded"),
+        "days": late,
+    }
+
+
+@publication("D001", "D002", "D003", "D004")
+def in_time(p: Publication, rule: Rule) -> Iterator[Outcome]:
+    """Which of the four rules applies is told by the organ's kind and the year; whether it was kept, by coverage."""
+    old = p.year <= OLD
+    if (rule.id == "D004") != old or (not old and p.kind not in DEADLINES[rule.id]):
+        yield NOT_APPLICABLE
+    elif p.state in IN_TIME:
+        yield PASS
+    elif p.state in LATE:
+        yield Outcome("fail", (), p.deadline, p.published_on or p.first_seen, words=_words(p), key="date")
+    elif p.state in UNSURE:
+        yield Outcome("uncertain", (), p.deadline, p.published_on, words=_words(p), note=MIGRATED, key="date")
+    else:
+        yield NOT_EVALUABLE
+
+
+@publication("D005")
+def too_early(p: Publication, _: Rule) -> Iterator[Outcome]:
+    """The signature may be slipped too; only the page's own date accuses."""
+    shown = day(p.published_on)
+    if shown is None:
+        yield NOT_EVALUABLE
+    elif shown >= date(p.year + 1, 1, 1):
+        yield PASS
+    else:
+        signed = day(p.signed_on)
+        sure = signed is None or signed < date(p.year + 1, 1, 1)
+        yield Outcome(
+            "fail" if sure else "uncertain",
+            (),
+            f">= {p.year + 1}-01-01",
+            str(shown),
+            words=_words(p),
+            key="date",
+        )
+
+
+@publication("D006")
+def missing(p: Publication, _: Rule) -> Iterator[Outcome]:
+    """What could not be reached, read or decided is never called missing."""
+    if p.state in LACKING:
+        yield Outcome("fail", (), "report", "none", words={"absent": p.why}, key="report")
+    else:
+        yield PASS if p.state in IN_TIME | LATE | UNSURE else NOT_EVALUABLE
+
+
+@publication("D007")
+def silent_revision(p: Publication, _: Rule) -> Iterator[Outcome]:
+    if not p.first_seen:
+        yield NOT_EVALUABLE
+        return
+    if not p.changes:
+        yield PASS
+        return
+    figures = any(kind == "figures" for kind, _ in p.changes)
+    cells = tuple(c for c, (_, role) in p.differing.items() if role == "earlier")
+    zh, en = listed(cells) if cells else ("文字", "text")
+    words = {**_words(p), "found": (f"{zh}", f"{en}")}
+    yield Outcome(
+        "fail",
+        cells if figures else (),
+        "same",
+        "figures" if figures else "text",
+        words=words,
+        key="revision",
+    )
+
+
+@publication("D008")
+def date_order(p: Publication, _: Rule) -> Iterator[Outcome]:
+    """Signed after it was published may be a slip in either date; published after we saw it is no slip of ours."""
+    signed, shown, seen = day(p.signed_on), day(p.published_on), day(p.first_seen)
+    if not (signed and shown) and not (shown and seen):
+        yield NOT_EVALUABLE
+        return
+    back = shown and seen and shown > seen
+    slipped = signed and shown and signed > shown
+    if back or slipped:
+        order = f"{signed or ''} / {shown or ''} / {seen or ''}"
+        yield Outcome(
+            "fail" if back else "uncertain",
+            (),
+            "signed <= published <= seen",
+            order,
+            words=_words(p),
+            key="dates",
+        )
+    else:
+        yield PASS
+
+
+@publication("D009")
+def variants_agree(p: Publication, _: Rule) -> Iterator[Outcome]:
+    """Two official versions that differ. One outcome for all cells; either may be our reading's fault: uncertain where
+    one of the two has no figure."""
+    other = {c: v for c, (v, role) in p.differing.items() if role in OFFICIAL}
+    both = {c: v for c, v in other.items() if v is not None and p.ours.get(c) is not None and v != p.ours[c]}
+    if not other:
+        yield NOT_APPLICABLE
+        return
+    cells = tuple(both or other)
+    zh, en = cell_label(cells[0])
+    more = (f"{zh}等{len(cells)}格", f"{en} and {len(cells) - 1} more") if len(cells) > 1 else (zh, en)
+    first = cells[0]
+    yield Outcome(
+        "fail" if both else "uncertain",
+        cells,
+        p.ours.get(first),
+        other[first],
+        words={"where": more},
+        key="variants",
+    )
