@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from hashlib import blake2b
 
-from replica import decoys, examples, families, revisions
-from replica.body import report_html
-from replica.site import Article, Column, Site
+from replica import decoys, docx, examples, families, revisions
+from replica.body import blocks, report_html
+from replica.prose import GENERATED
+from replica.site import Article, Attachment, Column, Site
 from replica.world import Plan, Report, organs, reports
 
 KINDS = {"department": "departments", "township": "townships"}
@@ -33,7 +35,8 @@ def site(plan: Plan, port: int, switches: frozenset[str] = frozenset()) -> Site:
 def _fill(built: Site, plan: Plan, switches: frozenset[str]) -> None:
     articles = [of_example(name) for name in plan.examples]
     if not plan.examples:
-        articles += [of_report(report) for report in revisions.apply(reports(plan), organs(plan), switches)]
+        now = revisions.apply(reports(plan), organs(plan), switches)
+        articles += [attached(of_report(report), report, plan) for report in now]
     split = plan.options.get("columns") == "kinds"
     _add_columns(built.root, split)
     for article in articles:
@@ -72,6 +75,17 @@ def of_report(report: Report) -> Article:
     number = int.from_bytes(mark) % 800_000 + 2_000
     body, kind = partial(report_html, report), {"kind": report.organ.kind}
     return Article(number, report.title, report.published_at, report.organ.name, body, kind, year=report.year)
+
+
+def attached(article: Article, report: Report, plan: Plan) -> Article:
+    """Where the portal's `files` option names the organ's kind the report is a Word file, `both` with the page too."""
+    if plan.options.get("files") != report.organ.kind:
+        return article
+    copy = replace(report, cells=report.cells | report.copy)
+    file = Attachment(f"{report.title}.docx", "docx", docx.write(report.title, blocks(copy)))
+    if plan.options.get("both"):
+        return replace(article, attachments=(file,))
+    return replace(article, attachments=(file,), body=lambda: f"<p>{GENERATED}</p><p>报告全文见附件。</p>")
 
 
 def of_example(name: str) -> Article:

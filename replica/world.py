@@ -40,7 +40,7 @@ class Report:
 
     `form_id` is None before 2014 (free chapters, `free` the table). `cells` are the printed figures, what
     planted.csv changes included. A report that moved has a `salt`, which changes its address.
-    `lacks` are the tables that were left out.
+    `lacks` are the tables that were left out, `copy` the figures that differ in the attached file.
     """
 
     organ: Organ
@@ -56,6 +56,7 @@ class Report:
     free: tuple[tuple[str, str, int], ...] = ()
     salt: str = ""
     lacks: frozenset[str] = frozenset()
+    copy: Figures = field(default_factory=dict, hash=False)
 
     @property
     def rng(self) -> Random:
@@ -169,12 +170,13 @@ def _report(organ: Organ, year: int, true: Figures) -> Report | None:
         return None
     cells = true | {e.cell: _number(e.printed) for e in errors if e.cell in true}
     said = {e.cell.removeprefix("said."): int(e.printed) for e in errors if e.cell.startswith("said.")}
+    copy = {e.cell.removeprefix("copy."): _number(e.printed) for e in errors if e.cell.startswith("copy.")}
     rng, form = Random(f"prose/{organ.key}/{year}"), form_of(year)
     signed, published = _dates(organ, year, rng)
     lacks = frozenset(e.cell for e in errors) & {"t2", "t3", "t4"}
     report = Report(
         organ, year, form, _title(organ, year, rng), organ.name, signed, published, cells,
-        sections(_self(organ), year, cells, rng, said) if form in {"2019", "2021"} else {}, lacks=lacks,
+        sections(_self(organ), year, cells, rng, said) if form in {"2019", "2021"} else {}, lacks=lacks, copy=copy,
     )  # fmt: skip
     if form not in {"2019", "2021"}:
         table = () if form else tuple(free_table(rng))
