@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from reference import titles
+from reference import divisions, titles
 
 REPORTS = [
     ("青禾县2024年政府信息公开工作年度报告", 2024, "青禾县", "county_wide"),
@@ -211,3 +211,16 @@ def test_a_date_is_not_the_reporting_year() -> None:
 
 def test_every_decoy_has_two_languages() -> None:
     assert all(zh and en for zh, en in titles.decoy_kinds().values())
+
+
+@pytest.mark.parametrize("pattern", ["{}2024年政府信息公开工作年度报告", "2023年{}政府信息公开年度报告", "{}2021年度信息公开年报"])
+def test_every_place_of_the_country_can_be_an_organ(pattern: str) -> None:
+    """No name of a town or county is taken for a decoy, a year or another kind of organ."""
+    places = [(place.name, "township") for place in divisions.townships().values()]
+    places += [(row.name, "county_wide") for row in divisions.history() if row.level != "zone"]
+    wrong = [
+        (name, judged)
+        for name, kind in dict.fromkeys(places)
+        if (judged := titles.judge(pattern.format(name))) and (judged.organ, judged.kind) != (name, kind)
+    ]
+    assert wrong == []
