@@ -25,7 +25,7 @@ class Column:
 def columns_below(response: TextResponse, articles: set[str]) -> Iterator[Column]:
     """Columns of reports below this one, in printed order; `articles` are addresses already taken as articles."""
     seen = {response.url.split("#")[0], *articles}
-    for anchor in response.xpath("//a[@href]"):
+    for anchor in () if lists.is_json(response) else response.xpath("//a[@href]"):
         text, url = lists.title_of(anchor), response.urljoin(anchor.attrib["href"].strip()).split("#")[0]
         if not text or url in seen or not url.startswith("http") or site_of(url) != site_of(response.url):
             continue

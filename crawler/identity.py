@@ -28,6 +28,8 @@ SAME = (
 def identity(url: str) -> str:
     """The address under which twins compare equal, without scheme: //host/path?query."""
     base, _, form = url.partition("#post:")
+    category = re.search(r"/gkmlpt/\w+#(\d+)$", url)  # there the fragment alone says which list
+    form = category[1] if category else form
     parts = urlsplit(canonical_url(base))
     host = parts.netloc.removeprefix("www.")
     rest = INDEX.sub("/", parts.path).rstrip("/") + (f"?{parts.query}" if parts.query else "")

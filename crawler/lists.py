@@ -52,7 +52,7 @@ def iso_date(text: str | None) -> str | None:
 
 def next_link(response: TextResponse) -> Request | None:
     """The pager's own "next page" anchor, where it leads to another page."""
-    for anchor in response.xpath("//a[@href]"):
+    for anchor in () if is_json(response) else response.xpath("//a[@href]"):
         href = anchor.attrib["href"].strip()
         if not NEXT_WORDS.match(anchor.xpath("string()").get("")) or href.startswith(("#", "javascript")):
             continue
@@ -102,6 +102,11 @@ def pages_told(response: TextResponse) -> int:
         re.I,
     )
     return int(next(filter(None, found.groups()))) if found else 1
+
+
+def is_json(response: TextResponse) -> bool:
+    """Is this an API's answer and not a page?"""
+    return response.text.lstrip()[:1] in ("{", "[")
 
 
 def loads(text: str) -> Any:

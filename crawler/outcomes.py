@@ -66,6 +66,8 @@ def of_answer(request: Request, response: Response, shell: Shell | None) -> Outc
         return Outcome("not_found")
     if role == "robots" and (verdict is None or verdict.outcome in ("soft_404", "stub")):
         return Outcome("kept" if response.status == 200 else "not_found")
+    if verdict and verdict.name == "empty" and role == "list" and text.strip():
+        verdict = None  # an API that says in a few words that there is nothing more
     if verdict:
         target = challenges.stub_target(text) if verdict.outcome == "stub" else None
         return Outcome(verdict.outcome, verdict.name, response.urljoin(target) if target else None)

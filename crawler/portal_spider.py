@@ -34,6 +34,7 @@ logger = logging.getLogger(__name__)
 STUB_HOPS = 3
 COLUMN_DEPTH = 3
 LIST_PAGES = 300
+IDLE_PAGES = 1  # pages that showed nothing new in this walk; some networks answer page 1 for ever
 KNOWN = ("kept", "unchanged", "not_modified", "not_found", "soft_404")
 TWIN_AFTER = {"refused", "tls", "time_out", "broken"}
 
@@ -99,7 +100,7 @@ class PortalSpider(scrapy.Spider):
         meta = meta_of(role="list", portal=code, family=family, walk=set(), column_depth=0) | more
         meta["list_url"] = request.url
         request = request.replace(
-            dont_filter=True, callback=self.on_list, errback=self.on_failure, meta=request.meta | meta
+            dont_filter=True, callback=self.on_list, errback=self.on_failure, meta=carried(request) | meta
         )
         request.headers.update(self.run.validators(page_key(request)))
         self.states[code].open += 1
@@ -205,13 +206,14 @@ class PortalSpider(scrapy.Spider):
                         Request(column.url), state.code, meta["family"], organ=column.organ or meta.get("organ"),
                         column_depth=meta["column_depth"] + 1,
                     )  # fmt: skip
-        stale = outcome != "kept" and not meta.get("page") and self.plan.trusts(state.code)
-        stuck = bool(meta.get("page")) and urls <= walk
-        if following is None or stale or stuck or meta.get("page", 0) >= LIST_PAGES:
+        # A shell whose rows come by script is the same every night: only a page with rows can say "nothing new".
+        stale = outcome != "kept" and bool(links) and not meta.get("page") and self.plan.trusts(state.code)
+        idle = meta.get("idle", 0) + 1 if urls <= walk else 0
+        if following is None or stale or idle > IDLE_PAGES or meta.get("page", 0) >= LIST_PAGES:
             return
         walk |= urls
         yield self._list(
-            following, state.code, meta["family"], organ=meta.get("organ"), walk=walk, page=meta.get("page", 0) + 1,
+            following, state.code, meta["family"], organ=meta.get("organ"), walk=walk, idle=idle, page=meta.get("page", 0) + 1,
             column_depth=meta["column_depth"],
         )  # fmt: skip
 
@@ -259,6 +261,11 @@ class PortalSpider(scrapy.Spider):
 def shown_by(row: dict[str, Any]) -> Shown:
     """A row of `links` as the link that it was."""
     return Shown(*(row[name] for name in ("url", "link_text", "role", "year", "organ", "canonical")))
+
+
+def carried(request: Request) -> dict[str, Any]:
+    """What a family carries from one list page to the next; the rest of the meta belongs to the request before."""
+    return {"of": request.meta["of"]} if "of" in request.meta else {}
 
 
 def twin(url: str) -> str:

@@ -49,8 +49,14 @@ class LadderHandler(HTTP11DownloadHandler):
             LegacyContextFactory(verify_certificates=False, tls_ciphers="ALL:@SECLEVEL=0"),
         )
         self.rungs: dict[str, int] = {}
-        # Idle connections to a demo need no second of grace at the end.
-        self._disconnect_timeout = 0 if crawler.settings.getbool("GONGKAI_DEMO") else 1
+        self.demo = crawler.settings.getbool("GONGKAI_DEMO")
+
+    async def close(self) -> None:
+        """Close idle connections; those to a demo need no second of grace."""
+        if self.demo:
+            self._pool.closeCachedConnections()  # type: ignore[no-untyped-call]
+        else:
+            await super().close()
 
     async def download_request(self, request: Request) -> Response:
         """The answer; raises what the last rung raised."""

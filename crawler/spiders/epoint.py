@@ -23,7 +23,7 @@ class EpointSpider(FamilySpider):
     name = "epoint"
 
     def links(self, response: TextResponse) -> Iterator[Link]:
-        if response.text.lstrip()[:1] != "{":
+        if not lists.is_json(response):
             yield from lists.anchors(response, r"/\d{4}-?\d{2}-?\d{2}/[0-9a-f-]{36}\.html")
             return
         for row in lists.rows_of(lists.loads(response.text), *WRAPS):
@@ -34,7 +34,7 @@ class EpointSpider(FamilySpider):
             )
 
     def next_page(self, response: TextResponse) -> Request | None:
-        if response.text.lstrip()[:1] == "{":
+        if lists.is_json(response):
             page = lists.asked_for(response, "pageIndex", 0)
             held = bool(lists.rows_of(lists.loads(response.text), *WRAPS))
             return lists.turned(response, pageIndex=page + 1) if held else None

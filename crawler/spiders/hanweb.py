@@ -24,7 +24,7 @@ class HanwebSpider(FamilySpider):
 
     def links(self, response: TextResponse) -> Iterator[Link]:
         pieces = re.findall(r"<record>\s*<!\[CDATA\[(.*?)\]\]>\s*</record>", response.text, re.S)
-        if response.text.lstrip()[:1] == "{":
+        if lists.is_json(response):
             pieces = [lists.loads(response.text)["data"]["html"]]
         yield from lists.anchors(lists.fragment("".join(pieces)) if pieces else response, ARTICLE)
 

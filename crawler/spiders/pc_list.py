@@ -20,7 +20,7 @@ class PcListSpider(FamilySpider):
     name = "pc-list"
 
     def links(self, response: TextResponse) -> Iterator[Link]:
-        if response.text.lstrip()[:1] != "{":
+        if not lists.is_json(response):
             yield from lists.anchors(response, r"/pc/content/content_\d+\.html")
             return
         for row in lists.loads(response.text)["data"]["results"]:
@@ -32,7 +32,7 @@ class PcListSpider(FamilySpider):
             )
 
     def next_page(self, response: TextResponse) -> Request | None:
-        if response.text.lstrip()[:1] == "{":
+        if lists.is_json(response):
             page, size = lists.asked_for(response, "current"), lists.asked_for(response, "pageSize", SIZE)
             more = page * size < int(lists.loads(response.text)["data"]["total"])
             return lists.turned(response, current=page + 1) if more else None

@@ -24,7 +24,7 @@ class TrsWcmSpider(FamilySpider):
     name = "trs-wcm"
 
     def links(self, response: TextResponse) -> Iterator[Link]:
-        if response.text.lstrip()[:1] in ("{", "["):
+        if lists.is_json(response):
             for row in lists.rows_of(lists.loads(response.text), "data"):
                 url = row.get("chnldocurl") or row.get("docpuburl") or row["url"]
                 yield Link(url, row.get("doctitle") or row["title"], lists.iso_date(row.get("docreltime")))

@@ -23,7 +23,7 @@ class UcapSpider(FamilySpider):
     name = "ucap"
 
     def links(self, response: TextResponse) -> Iterator[Link]:
-        if response.text.lstrip()[:1] != "{":
+        if not lists.is_json(response):
             yield from lists.anchors(response, ARTICLE)
             return
         for row in lists.loads(response.text)["data"]["results"]:
@@ -33,7 +33,7 @@ class UcapSpider(FamilySpider):
             yield Link(row["url"], row["title"], lists.iso_date(row["publishedTimeStr"]), organ)
 
     def next_page(self, response: TextResponse) -> Request | None:
-        if response.text.lstrip()[:1] == "{":
+        if lists.is_json(response):
             data, page = lists.loads(response.text)["data"], lists.asked_for(response, "page")
             more = data["results"] and page * int(data["rows"]) < int(data["total"])
             return lists.turned(response, page=page + 1) if more else None

@@ -55,7 +55,7 @@ class World:
             self.command(*more, name=name),
             capture_output=True,
             text=True,
-            timeout=120,
+            timeout=600,
             cwd=ROOT,
             env=os.environ | environ,
             check=False,
@@ -82,7 +82,7 @@ class World:
         built.build()
         found = {}
         for site in built.sites.values():
-            family = families.load()[site.family]
+            family = families.load()[site.engine]
             for column in site.columns():
                 for article in column.articles:
                     if not titles.judge(article.title, column=True).is_decoy:
