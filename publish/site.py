@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import sqlite3
 from dataclasses import dataclass
+from functools import cache
+from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
@@ -45,25 +47,39 @@ class Site:
         return self.facts.get("kind") != "real"
 
 
-def build(snapshot: Path, captures: Path, exports: Path | None = None) -> Datasette:
+class Gongkai(Datasette):  # type: ignore[misc]
+    """Datasette that knows its site before any plugin asks for it."""
+
+    def __init__(self, site: Site, **settings: Any) -> None:
+        self.gongkai = site
+        super().__init__([], **settings)
+
+
+def build(snapshot: Path, captures: Path, exports: Path | None = None) -> Gongkai:
     """The site over one public copy. Raises sqlite3.DatabaseError where the file is none."""
-    datasette = Datasette(
-        [],
-        metadata=metadata.build(),
+    facts = read_facts(snapshot)
+    version = f"{facts.get('snapshot_at', '')}-{snapshot.stat().st_size:x}-{code_version()}"
+    datasette = Gongkai(
+        Site(snapshot, captures, exports or snapshot.parent, facts, version),
+        metadata=metadata.build(snapshot),
         settings=SETTINGS,
         plugins_dir=str(HERE / "plugins"),
         template_dir=str(HERE / "templates"),
         static_mounts=[("static", str(HERE / "static"))],
         cors=True,
-        memory=False,
     )
-    if "_memory" in datasette.databases:
-        datasette.remove_database("_memory")
+    datasette.databases.pop("_memory", None)
     datasette.add_database(Database(datasette, path=str(snapshot), is_mutable=False), name=DATABASE)
-    facts = read_facts(snapshot)
-    version = f"{facts.get('snapshot_at', '')}-{snapshot.stat().st_size:x}"
-    datasette.gongkai = Site(snapshot, captures, exports or snapshot.parent, facts, version)
     return datasette
+
+
+@cache
+def code_version() -> str:
+    """A hash over what pages are made of, so that a new program never answers with the old one's tags."""
+    digest = blake2b(digest_size=6)
+    for path in sorted(p for p in HERE.rglob("*") if p.suffix in (".py", ".html", ".toml", ".css", ".csv")):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
 
 
 def read_facts(snapshot: Path) -> dict[str, str]:
