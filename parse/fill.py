@@ -27,15 +27,19 @@ class Filler:
             self.seen[s.cell].append(s)
         self.remarks = sight.remarks
         self.problems: list[Problem] = []
+        self.troubles: dict[tuple[str, str, str], list[tuple[str, str]]] = {}
+        self.lost: dict[str, Cell] = {}
+        self.ids = self._ids()
 
     def run(self) -> tuple[list[Cell], list[Problem]]:
-        cells = [self._cell(c) for c in self._ids()]
+        cells = [self._cell(c) for c in self.ids]
+        self._tell_troubles()
         for table in self.form.tables:
             self._absent(table, cells)
         for r in self.remarks:
             self.problems.append(problem(r.kind, r.cell, r.line.at(), r.detail or printed(r.line)))
-        cells = [c if c is not None else missing(i) for c, i in zip(cells, self._ids(), strict=True)]
-        return [self._lost.get(c.cell, c) for c in cells], self.problems
+        whole = [c if c is not None else missing(i) for c, i in zip(cells, self.ids, strict=True)]
+        return [self.lost.get(c.cell, c) for c in whole], self.problems
 
     def _ids(self) -> list[str]:
         """The form's cells, an undivided row in the place of its parts, then what other forms' heads brought."""
@@ -76,11 +80,21 @@ class Filler:
         return Cell(cell, " / ".join(raws), None, "unreadable", at=first.line.at(first.item))
 
     def _doubtful(self, cell: str, seen: Seen) -> Cell:
-        raw = " / ".join(dict.fromkeys(i.text.strip() for i in seen.doubt))
-        self.problems.append(
-            problem(seen.why or "two_readings", cell, seen.line.at(), raw or printed(seen.line))
-        )
+        raw = " / ".join(dict.fromkeys(i.text.strip() for i in seen.doubt if i.text.strip()))
+        self._trouble(seen.why or "two_readings", cell, seen.line.at(), printed(seen.line))
         return Cell(cell, raw, None, "unreadable", at=seen.line.at())
+
+    def _trouble(self, kind: str, cell: str, at: str, detail: str) -> None:
+        """Keep a problem of a cell; cells of one row with one cause become one problem of the row."""
+        self.troubles.setdefault((kind, cell.rsplit(".", 1)[0], detail), []).append((cell, at))
+
+    def _tell_troubles(self) -> None:
+        for (kind, row, detail), cells in self.troubles.items():
+            whole = {c for c in self.ids if c.startswith(row + ".")}
+            if len(cells) == len(whole) and len(cells) > 1:
+                self.problems.append(problem(kind, row, cells[0][1], detail))
+            else:
+                self.problems.extend(problem(kind, c, at, detail) for c, at in cells)
 
     def _read(self, cell: str, seen: Seen) -> Cell:
         item = seen.item
@@ -90,7 +104,7 @@ class Filler:
         state = _STATES.get(figure.kind)
         if state is None or (item.above and state in ("number", "annotated")):
             kind = {"text": "text_in_number", "run": "fused_digits"}.get(figure.kind, "unreadable")
-            self.problems.append(problem(kind, cell, at, raw))
+            self._trouble(kind, cell, at, printed(seen.line) if kind == "fused_digits" else raw)
             return Cell(cell, raw, None, "unreadable", at=at, **where)
         unit = self._unit(cell, seen)
         if unit and figure.value is not None:
@@ -114,12 +128,9 @@ class Filler:
 
     # --- what is not there
 
-    _lost: dict[str, Cell] = {}
-
     def _absent(self, table: forms.Table, cells: Iterable[Cell | None]) -> None:
         """Rows that no line was: lost labels where a line without label stands between their neighbours."""
-        self._lost = dict(self._lost)
-        ids = [c for c in self._ids() if c.startswith(table.key + ".")]
+        ids = [c for c in self.ids if c.startswith(table.key + ".")]
         have = {c.cell.rsplit(".", 1)[0] for c in cells if c is not None}
         rows = list(dict.fromkeys(c.rsplit(".", 1)[0] for c in ids))
         absent = [r for r in rows if r not in have]
@@ -129,7 +140,7 @@ class Filler:
             self.problems.append(problem("label_lost", row, orphan.line.at(), printed(orphan.line)))
             for c in ids:
                 if c.rsplit(".", 1)[0] == row:
-                    self._lost[c] = Cell(c, "", None, "unreadable", at=orphan.line.at())
+                    self.lost[c] = Cell(c, "", None, "unreadable", at=orphan.line.at())
         taken = {id(o) for o in lost.values()}
         for o in orphans:
             if id(o) not in taken:

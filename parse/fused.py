@@ -199,7 +199,7 @@ def unfuse(hits: Sequence[Hit], sizes: Mapping[int, int]) -> list[Hit]:
             continue
         left = solved.get(n) or []
         proven = left if not short or _summed(h) or set(fused[n]) == {"0"} else []
-        out.append(replace(h, line=_apart(h.line, fused[n], proven, sizes[n]), settled=True))
+        out.append(replace(h, line=_apart(h.line, fused[n], proven, sizes[n]), fused=fused[n]))
     return out
 
 

@@ -26,7 +26,7 @@ class Head:
 @dataclass(slots=True)
 class Hit:
     """A line that is surely row `row` of `table`. `how`: exact, joined (over a break) or near (spelt otherwise).
-    `settled` where its figures were fused and sums took them apart."""
+    `fused` are the digits that stood without a separator and were taken apart."""
 
     table: str
     row: str
@@ -34,7 +34,7 @@ class Hit:
     heads: tuple[Head, ...]
     how: str = "exact"
     label: str = ""
-    settled: bool = False
+    fused: str = ""
 
 
 @dataclass(slots=True)
@@ -134,7 +134,7 @@ class _Walk:
         if not ws or table is None or not ws[-1].known:
             return None
         rows = vocabulary()[table].rows.get(ws[-1].norm, [])
-        if len(rows) != 1:
+        if len(rows) != 1 or (vocabulary()[table].layout == TRANSPOSED and not line.has_figures):
             return None
         before = ws[-2] if len(ws) > 1 else None
         columns = vocabulary()[table].columns
@@ -147,7 +147,8 @@ class _Walk:
     def _context(self, line: Line, ws: list[Word]) -> None:
         """Blocks, heads and groups that stand before the label."""
         for w in ws:
-            self._context_word(line, w)
+            if not all(i.above for i in line.texts[w.first : w.last + 1]):
+                self._context_word(line, w)
 
     def _context_word(self, line: Line, w: Word) -> None:
         state, table = self.state, self.state.table
@@ -161,8 +162,8 @@ class _Walk:
         elif v.layout == BLOCKS and w.norm in v.columns:
             self._head(line, w, state.heads, v)
         elif v.layout == MATRIX and w.norm in v.columns:
-            if v.columns[w.norm][0] == next(iter(v.columns.values()))[0]:
-                state.matrix = []
+            if not state.open:
+                state.matrix, state.open = [], True
             self._head(line, w, state.matrix, v)
 
     def _head(self, line: Line, w: Word, into: list[Head], v: labels.Words) -> None:

@@ -7,9 +7,10 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from parse.labels import is_title, is_word
 from parse.lines import PAGE_NUMBER
 from parse.model import Document, Grid, Problem
-from reference.text import find_dates, norm_label
+from reference.text import find_dates
 from reference.titles import Title, judge, scope_of
 
 _HEAD = 40  # lines that may hold the title
@@ -26,6 +27,10 @@ _OF_YEAR = re.compile(
     r"(20[0-3]\d)\s*年\s*度?[^。；\n]{0,20}?(?:政府信息公开|政务公开|信息公开)[^。；\n]{0,14}?(?:报告|情况)"
 )
 _ANY_YEAR = re.compile(r"(?<!\d)(20[0-3]\d)\s*年")
+_BEFORE = re.compile(r"^\s*(?:标\s*题|题\s*名|名\s*称|信息名称)\s*[:：]\s*|^正文(?=\d{4})")
+_NO_TITLE = re.compile(
+    r"。.|[，；！]|^(?:现将|根据|按照|依据|为)|[:：]\s*(?:19|20)\d\d-|(?:发布|公开|成文|发文)(?:时间|日期|机构)|^\["
+)
 _DATE_LINE = re.compile(
     r"[\s（(]*(?:[12][0-9]{3}|[二一][〇○ＯOo0零一二三四五六七八九]{3})\s*[年./-].{2,14}?[日\d]?[\s）)。]*"
 )
@@ -60,9 +65,9 @@ def meta_of(document: Document) -> Meta:
     _year(meta, reports, lines)
     signature, meta.signed_on = _signature(lines)
     titled = next((t.organ for _, t in reports if t.organ), None) or ""
-    box = document.meta.get("organ") or _boxed(document, lines)
-    meta.organ = signature or titled or box or ""
-    _scope(meta, titled, signature or box or "", lines)
+    box = _boxed(document, lines) or document.meta.get("organ", "")
+    meta.organ = signature or titled or box
+    _scope(meta, titled, signature or box, lines)
     meta.published_on = _published(document, lines)
     return meta
 
@@ -89,30 +94,43 @@ def _titles(document: Document, lines: list[str]) -> Iterator[tuple[str, Title]]
 
 
 def _printed(lines: list[str]) -> Iterator[tuple[str, Title]]:
+    """Titles of one to three lines; of those that begin on a line the shortest that names organ and year."""
     head = list(_head(lines))
     n = 0
     while n < len(head):
-        for size in (3, 2, 1):
-            part = head[n : n + size]
-            if len(part) < size or any(len(p) > 70 or "。" in p[:-1] or "，" in p for p in part):
-                continue
-            text = _joined(part)
-            title = judge(text)
-            if title.is_report and (size == 1 or not judge(part[-1]).is_decoy):
-                yield text, title
-                n += size - 1
-                break
-            if title.is_decoy and size == 1:
-                yield text, title
+        found = [(size, *t) for size in (1, 2, 3) if (t := _title_of(head[n : n + size], size))]
+        whole = [f for f in found if f[2].is_report and f[2].organ and f[2].year]
+        reports = (
+            whole
+            or [f for f in found if f[2].is_report and f[2].year]
+            or [f for f in found if f[2].is_report]
+        )
+        if reports:
+            size, text, title = reports[0]
+            yield text, title
+            n += size
+            continue
+        if found and found[0][2].is_decoy:
+            yield found[0][1], found[0][2]
         n += 1
+
+
+def _title_of(part: list[str], size: int) -> tuple[str, Title] | None:
+    """The lines as one title, judged; None where one of them cannot be part of a title."""
+    if len(part) < size or any(len(p) > 70 or _NO_TITLE.search(p) or is_title(p) or is_word(p) for p in part):
+        return None
+    text = _joined(part).rstrip("。")
+    return (text, judge(text)) if len(text) <= 90 else None
 
 
 def _head(lines: list[str]) -> Iterator[str]:
     for line in lines[:_HEAD]:
-        if len(line) <= 120:
-            yield line
+        bare = _BEFORE.sub("", line)
+        if len(bare) <= 120:
+            if bare and bare not in ("正文", "打印", "关闭"):
+                yield bare
         else:
-            yield from [w for w in line[:600].split() if len(w) <= 70][:30]
+            yield from [w for w in bare[:600].split() if len(w) <= 70][:30]
 
 
 def _joined(part: list[str]) -> str:
@@ -182,6 +200,8 @@ def _signature(lines: list[str]) -> tuple[str, str | None]:
             continue
         above = end[n - 1] if n else ""
         name = "".join(above.split()).strip("（）()")
+        if not name or is_title(name):
+            return "", dates[0].isoformat()
         organ = name if 2 < len(name) <= 30 and _ORGAN_END.search(name) and "。" not in name else ""
         return organ, dates[0].isoformat()
     return "", None
@@ -231,6 +251,3 @@ def _published(document: Document, lines: list[str]) -> str | None:
 
 def _problem(kind: str, zh: str, en: str) -> Problem:
     return Problem(kind, None, "document", zh + "。", en[0].upper() + en[1:] + ".")
-
-
-__all__ = ["Meta", "meta_of", "norm_label"]

@@ -34,13 +34,14 @@ class Grid:
 
     `number` counts the document's grids from 1 in reading order. `ruled` is True where columns come from
     mark-up or drawn lines; False where they were guessed from tabs, bars or line breaks, so that an empty
-    cell may have been lost.
+    cell may have been lost. `loose` is True where the cells stood in paragraphs and were put together by us.
     """
 
     rows: tuple[tuple[Slot, ...], ...]
     number: int
     page: int | None = None
     ruled: bool = True
+    loose: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ Columns of such grids are guessed (`ruled` False): an empty cell may have been l
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from parse.labels import is_piece, is_title, is_word
 from parse.lines import PAGE_NUMBER, loose_line
@@ -29,8 +30,8 @@ def regrid(document: Document) -> Document:
         if isinstance(b, Grid):
             numbered += 1
             if b.number != numbered:
-                blocks[n] = Grid(b.rows, numbered, b.page, b.ruled)
-    return Document(document.kind, blocks, document.meta, document.noise, document.problems)
+                blocks[n] = replace(b, number=numbered)
+    return replace(document, blocks=blocks)
 
 
 def _scanned(blocks: Iterable[Block]) -> Iterator[list[Paragraph] | Grid]:
@@ -63,7 +64,7 @@ def _loose(run: list[Paragraph]) -> Iterator[Block]:
     while n < len(run):
         end = _stretch(kinds, n)
         if end - n >= 2 and "F" in kinds[n:end]:
-            yield Grid(tuple(_rows(run[n:end])), 0, run[n].page, ruled=False)
+            yield Grid(tuple(_rows(run[n:end])), 0, run[n].page, ruled=False, loose=True)
             n = end
         else:
             yield run[n]

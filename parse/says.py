@@ -24,6 +24,7 @@ _SAYS = {
     "label_split": ("“{zh}”的名称被断开或有误，按全文或唯一可能认定：{detail}", "The label of {en} is broken or misspelt and was told by its whole text or as the only one possible: {detail}"),
     "surplus_column": ("表头比法定格式多出或重复一列：{detail}", "The head has a column more than the form, or one twice: {detail}"),
     "mixed_forms": ("表中有另一种法定格式的列：{zh}", "The table has a column of another form: {en}"),
+    "noise_removed": ("去掉了转换时留下的符号：{detail}", "Signs that a conversion left were taken out: {detail}"),
     "unit_doubtful": ("“{zh}”所印单位与格式不同：{detail}", "{en} is printed in another unit than the form's: {detail}"),
     "section_missing": ("没有找到章节“{zh}”", "The section {en} was not found"),
 }  # fmt: skip
@@ -32,7 +33,7 @@ _SAYS = {
 def problem(kind: str, cell: str | None, at: str, detail: str = "") -> Problem:
     """A problem about a cell, a row (t3.granted), a table (t4) or nothing that a form names (None)."""
     zh, en = _SAYS[kind]
-    name_zh, name_en = name_of(cell) if cell else ("", "")
+    name_zh, name_en = name_of(cell) if cell else ("表格", "the table")
     return Problem(
         kind,
         cell,

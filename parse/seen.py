@@ -31,7 +31,7 @@ class Remark:
     """A problem found on the way that concerns a row or a cell."""
 
     kind: str
-    cell: str
+    cell: str | None
     line: Line
     detail: str = ""
 
@@ -102,7 +102,7 @@ def _see_block(hit: Hit, pads: Pads) -> Sight:
     names = [str(n) for n in range(len(heads))]
     places = _places(dict(zip(names, heads, strict=True)), hit.line)
     laid = lay(hit.line.figures, names, places, pads=pads)
-    laid.settled = laid.settled or hit.settled
+    laid.settled = laid.settled or bool(hit.fused)
     for n, head in zip(names, heads, strict=True):
         if head.key is None:
             continue
@@ -111,7 +111,7 @@ def _see_block(hit: Hit, pads: Pads) -> Sight:
         sight.remarks.append(
             Remark("two_heads", name, hit.line, " | ".join(h.text for h in heads if h.key is None))
         )
-    _remark(sight, laid, name, hit.line)
+    _remark(sight, laid, name, hit)
     return sight
 
 
@@ -146,13 +146,13 @@ def _see_matrix(hit: Hit, pads: Pads) -> Sight:
     check = sum_check(table)
     places = _places({c: heads[c] for c in columns}, hit.line) if whole else None
     laid = lay(hit.line.figures, columns, places, check, pads)
-    laid.settled = laid.settled or hit.settled
+    laid.settled = laid.settled or bool(hit.fused)
     if not whole and not places:
         _demand_sum(laid, columns, check)
     sight, name = Sight(), f"{hit.table}.{hit.row}"
     for c in columns:
         _put(sight, f"{name}.{c}", c, laid, hit.line)
-    _remark(sight, laid, name, hit.line)
+    _remark(sight, laid, name, hit)
     return sight
 
 
@@ -189,10 +189,13 @@ def _put(sight: Sight, cell: str, column: str, laid: Laid, line: Line, head: str
         sight.seen.append(Seen(cell, None, line, why=laid.why, doubt=tuple(laid.doubt[column]), head=head))
 
 
-def _remark(sight: Sight, laid: Laid, name: str, line: Line) -> None:
+def _remark(sight: Sight, laid: Laid, name: str, hit: Hit) -> None:
     if laid.why and laid.cells:
-        sight.remarks.append(Remark(laid.why, name, line))
+        sight.remarks.append(Remark(laid.why, name, hit.line))
     if laid.shifted and not laid.why:
-        sight.remarks.append(Remark("shifted", name, line))
-    if laid.settled:
-        sight.remarks.append(Remark("settled_by_sums", name, line))
+        sight.remarks.append(Remark("shifted", name, hit.line))
+    if laid.settled and any(i.figure.value is not None for i in laid.cells.values()):
+        figures = " | ".join(i.text for i in laid.cells.values())
+        sight.remarks.append(
+            Remark("settled_by_sums", name, hit.line, f"{hit.fused or ''} → {figures}".strip(" →"))
+        )

@@ -11,6 +11,7 @@ from parse.lines import lines
 from parse.listed import read_list
 from parse.match import Matches, Orphan, match
 from parse.model import Cell, Document, Problem
+from parse.remarks import remarks
 from parse.remedies import see_remedies
 from parse.seen import Remark, Sight, see
 from reference import forms
@@ -54,6 +55,7 @@ def _see_all(matches: Matches) -> Sight:
             sight.remarks.append(
                 Remark("label_split", f"{h.table}.{h.row}", h.line, f"{h.label} → {printed(h.line)}")
             )
+    sight.remarks.extend(remarks(matches))
     return sight
 
 

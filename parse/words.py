@@ -41,6 +41,8 @@ def words(texts: list[str]) -> list[Word]:
 
 
 def _longest(texts: list[str], n: int) -> tuple[int, list[str]]:
+    if is_relation(texts[n]):
+        return 1, ["*"]
     for size in range(min(_JOIN, len(texts) - n), 0, -1):
         text = "".join(texts[n : n + size])
         if len(text) > 700:
@@ -48,8 +50,6 @@ def _longest(texts: list[str], n: int) -> tuple[int, list[str]]:
         norm = norm_label(text)
         if norm in everything():
             return size, [norm]
-        if size == 1 and is_relation(text):
-            return size, ["*"]
     return 1, _apart(texts[n])
 
 
