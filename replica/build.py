@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 from hashlib import blake2b
 
@@ -11,7 +11,7 @@ from replica import decoys, docx, examples, families, revisions
 from replica.body import blocks, report_html
 from replica.prose import GENERATED
 from replica.site import Article, Attachment, Column, Site
-from replica.world import Plan, Report, organs, reports
+from replica.world import Plan, Report, organs, plans, reports
 
 KINDS = {"department": "departments", "township": "townships"}
 
@@ -26,6 +26,7 @@ def site(plan: Plan, port: int, switches: frozenset[str] = frozenset()) -> Site:
     root = Column(int(plan.code) % 90_000 + 1_000, "政府信息公开年报", "zfxxgknb")
     base = f"http://{address(plan)}:{port}"
     built = Site(plan.code, plan.name, plan.family, base, f"x{plan.code[-4:]}", root, plan.options)
+    built.level = plan.level
     built.note = "example" if plan.examples else "generated: an invented county of the replica"
     _fill(built, plan, switches)
     families.load()[built.engine].build(built)
@@ -37,12 +38,13 @@ def _fill(built: Site, plan: Plan, switches: frozenset[str]) -> None:
     if not plan.examples:
         now = revisions.apply(reports(plan), organs(plan), switches)
         articles += [attached(of_report(report), report, plan) for report in now]
+    articles += collected(plan)
     split = plan.options.get("columns") == "kinds"
     _add_columns(built.root, split)
     for article in articles:
         _column(built.root, article, split).articles.append(article)
     _add_decoys(built, plan)
-    if not plan.examples:
+    if not plan.examples and plan.level == "county":
         built.root.children[-1].articles += [a for a in articles if a.meta["kind"] == "government"][-1:]
 
 
@@ -75,6 +77,16 @@ def of_report(report: Report) -> Article:
     number = int.from_bytes(mark) % 800_000 + 2_000
     body, kind = partial(report_html, report), {"kind": report.organ.kind}
     return Article(number, report.title, report.published_at, report.organ.name, body, kind, year=report.year)
+
+
+def collected(plan: Plan) -> list[Article]:
+    """A prefecture's copies of its counties' own reports, with ids and dates of its own."""
+    counties = (county for county in plans() if county.code in plan.collects)
+    found = (r for county in counties for r in reports(county) if r.organ.kind == "government")
+    return [
+        of_report(replace(r, salt="collection", published_at=r.published_at + timedelta(days=4)))
+        for r in found
+    ]
 
 
 def attached(article: Article, report: Report, plan: Plan) -> Article:

@@ -17,7 +17,7 @@ def rows(sites: Iterable[Site], roots_only: bool = False) -> list[tuple[str, ...
     found: list[tuple[str, ...]] = []
     for site in sites:
         family = families.load()[site.engine]
-        head = (site.code, site.name, "county")
+        head = (site.code, site.name, site.level)
         if roots_only:
             found.append((*head, "", f"{site.base}/", "", "", "", site.note))
             continue

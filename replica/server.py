@@ -51,8 +51,7 @@ class Replica:
 
     async def start(self) -> None:
         """Listen on every portal's address; port 0 takes a free one, the same for all."""
-        hosts = [address(plan) for plan in self.plans]
-        for host in hosts:
+        for host in ["127.0.0.1", *(address(plan) for plan in self.plans)]:
             server = await asyncio.start_server(partial(self._serve, host), host, self.port)
             self.port = server.sockets[0].getsockname()[1]
             self.servers.append(server)
@@ -73,7 +72,10 @@ class Replica:
         """The portal's answer, obstacles that are switched on included."""
         if request.path.startswith(CONTROL):
             return self._control(request)
-        built = self.sites[host]
+        host = self.named(request.headers.get("host", "")) or host
+        built = self.sites.get(host)
+        if built is None:
+            return html("<h1>no portal here</h1>", status=404)
         response = obstacles.before(self.on(built.code), built, request, self.state[host])
         if response is None:
             response = obstacles.after(
@@ -81,6 +83,11 @@ class Replica:
             )
         self.requests[host, request.path, response.status] += 1
         return response
+
+    def named(self, host: str) -> str | None:
+        """A portal asked by name: g990101.localhost or its www twin, both on 127.0.0.1."""
+        code = host.split(":", maxsplit=1)[0].removeprefix("www.").removesuffix(".localhost")
+        return next((address(plan) for plan in self.plans if code == f"g{plan.code}"), None)
 
     def _page(self, built: Site, request: Request) -> Response:
         return built.answer(request) or html(

@@ -87,6 +87,7 @@ class Site:
     root: Column
     options: Mapping[str, str] = field(default_factory=dict)
     note: str = ""
+    level: str = "county"
 
     routes: dict[str, Handler] = field(default_factory=dict)
     charset: str = "utf-8"

@@ -265,12 +265,21 @@ def _captcha(site: Site, request: Request, response: Response, state: State) -> 
     return replace(html(CAPTCHA), conditional=False)
 
 
+def _mirror_link(site: Site, request: Request, response: Response, state: State) -> Response:
+    """A list that names a copy of a report on a host that nobody registered."""
+    if not _is_list(site, request) or response.status != 200:
+        return response
+    row = f'<ul><li><a href="http://127.88.8.8:8808/zfxxgk/zfxxgknb/10000001.shtml">{site.name}2024年政府信息公开工作年度报告</a></li></ul>'
+    return replace(response, body=response.body.replace(b"</body>", row.encode(site.charset) + b"</body>"))
+
+
 AFTER: dict[str, After] = {
     "captcha": _captcha,
     "drop": _drop,
     "file_name_gbk": _file_name,
     "gbk_as_utf8": _recoded("gb18030", "utf-8"),
     "gzip": _gzip,
+    "mirror_link": _mirror_link,
     "slow": _slow,
     "utf8_as_gb2312": _recoded("utf-8", "gb2312"),
 }

@@ -77,6 +77,8 @@ class Plan:
     office: bool = True
     examples: tuple[str, ...] = ()
     options: Mapping[str, str] = field(default_factory=dict)
+    collects: tuple[str, ...] = ()
+    level: str = "county"
     demo: bool = False
 
 
@@ -99,7 +101,9 @@ def plans() -> tuple[Plan, ...]:
 
 
 def _plan(row: dict[str, Any]) -> Plan:
-    given: dict[str, Any] = row | {key: tuple(row[key]) for key in ("years", "examples") if key in row}
+    given: dict[str, Any] = row | {
+        key: tuple(row[key]) for key in ("years", "examples", "collects") if key in row
+    }
     return Plan(**given)
 
 
