@@ -213,7 +213,9 @@ def test_every_decoy_has_two_languages() -> None:
     assert all(zh and en for zh, en in titles.decoy_kinds().values())
 
 
-@pytest.mark.parametrize("pattern", ["{}2024年政府信息公开工作年度报告", "2023年{}政府信息公开年度报告", "{}2021年度信息公开年报"])
+@pytest.mark.parametrize(
+    "pattern", ["{}2024年政府信息公开工作年度报告", "2023年{}政府信息公开年度报告", "{}2021年度信息公开年报"]
+)
 def test_every_place_of_the_country_can_be_an_organ(pattern: str) -> None:
     """No name of a town or county is taken for a decoy, a year or another kind of organ."""
     places = [(place.name, "township") for place in divisions.townships().values()]
