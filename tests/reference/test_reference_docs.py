@@ -30,7 +30,7 @@ def test_every_command_that_a_document_names_is_there(doc: Path) -> None:
         assert main.exists(), f"python -m {module}"
         if word:
             known = "".join(path.read_text(encoding="utf-8") for path in main.parent.glob("*.py"))
-            assert f'"{word}"' in known, f"python -m {module} {word}"
+            assert f'"{word}"' in known or f"def {word}(" in known, f"python -m {module} {word}"
 
 
 @pytest.mark.parametrize("doc", DOCS, ids=lambda path: path.name)
