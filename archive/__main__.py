@@ -9,6 +9,7 @@ from pathlib import Path
 
 from archive import ArchiveError, open_archive, open_reading, places, rebuild
 from archive.coverage import refresh
+from archive.derive import build
 from archive.dump import digests
 from archive.verify import verify
 
@@ -34,6 +35,13 @@ def _index(args: argparse.Namespace) -> int:
     return 0
 
 
+def _derive(args: argparse.Namespace) -> int:
+    """Make the tables that are derived from cells: proactive, requests, remedies, indicators, balance."""
+    made = build(open_archive(args.archive))
+    print(", ".join(f"{rows} {name}" for name, rows in made.items()))
+    return 0
+
+
 def _dump_hash(args: argparse.Namespace) -> int:
     """Print a digest of the rows by natural keys, a table a line, the whole last."""
     for table, rows, digest in digests(open_reading(args.archive)):
@@ -52,6 +60,7 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "verify": _verify,
     "index": _index,
     "coverage": _coverage,
+    "derive": _derive,
     "dump-hash": _dump_hash,
 }
 

@@ -64,7 +64,7 @@ def refresh(db: Database, today: date | None = None) -> dict[str, int]:
 def _due(db: Database, places: Places, today: date) -> Iterator[Due]:
     """Every organ that owes something, with its reports."""
     last = deadlines.due_year(today)
-    first = FIRST_YEAR if kind_of(db) != "demo" else _first_report(db, last)
+    demo = kind_of(db) == "demo"
     organs = {row["id"]: row for row in db.query("select id, kind, division from organs")}
     for code, level in db.execute(
         "select distinct code, level from portals where until = '' or until is null"
@@ -81,19 +81,14 @@ def _due(db: Database, places: Places, today: date) -> Iterator[Due]:
         reports.setdefault(row["organ"], {})[row["year"]] = row
     for organ, row in sorted(organs.items()):
         held = reports.get(organ, {})
-        since = first if row["kind"] == "government" else min(held, default=last + 1)
-        yield Due(organ, row["kind"], row["division"], min(since, min(held, default=since)), held)
+        # A demo's invented portals begin when they begin: nothing before their first report is missing.
+        since = FIRST_YEAR if row["kind"] == "government" and not demo else last
+        yield Due(organ, row["kind"], row["division"], min(since, *held, last), held)
 
 
 REPORTS = """select r.id, r.organ, r.year, r.published_on, r.first_seen, h.change, p.fetched_at as checked, p.outcome
   from reports r left join report_captures h on h.report = r.id and h.capture = r.capture
     left join pages p on p.url = r.url"""
-
-
-def _first_report(db: Database, last: int) -> int:
-    """A demo's invented portals begin when they begin; nothing before is missing."""
-    (first,) = db.execute("select min(year) from reports").fetchone()
-    return int(first or last)
 
 
 def _rows(due: Due, looked: Looked, today: date) -> Iterator[Row]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -13,6 +12,10 @@ from sqlite_utils import Database
 
 from archive.model import now
 from reference import cells as numbers
+from reference import reviews
+
+Archive = Database
+"""What the checks hold in their hands, without knowing the library behind it."""
 
 LETTERS = {"fail": "f", "uncertain": "u", "pass": "p", "not_evaluable": "e", "not_applicable": "n"}
 LENIENT = {"pass": "y", "fail": "z"}
@@ -215,11 +218,22 @@ def _tallied(tallies: Mapping[tuple[int, str], Counter[str]]) -> Iterator[tuple[
         yield year, rule, n["p"], n["f"], n["u"], open_, n["n"], n["y"], n["z"]
 
 
-def as_text(value: object) -> str | None:
-    if isinstance(value, float) and value.is_integer():
-        value = int(value)
-    return None if value is None else str(value)
+def counting(db: Database, report: str) -> str:
+    """sha256 of the bytes that count for a report."""
+    row = db.conn.execute(
+        "select c.sha256 from reports r join captures c on c.id = r.capture where r.id = ?", [report]
+    ).fetchone()
+    return row[0] if row else ""
 
 
-def packed_cells(cells: Iterable[str]) -> str:
-    return json.dumps(list(cells), ensure_ascii=False)
+def review(db: Database) -> None:
+    """What a person has judged, written beside the findings; a judgement of other bytes no longer speaks."""
+    reviewed = db.conn.execute("select fingerprint, report, review from findings").fetchall()
+    changed = []
+    for mark, report, before in reviewed:
+        if before is None and not reviews.outdated(mark, None):
+            continue
+        found = reviews.finding(mark, counting(db, report) if report else None)
+        if (verdict := found.verdict if found else None) != before:
+            changed.append((verdict, mark))
+    db.conn.executemany("update findings set review = ? where fingerprint = ?", changed)
