@@ -1,6 +1,6 @@
 """The only code that opens archive.db and captures/: bytes as WARC, facts as rows."""
 
-from archive.db import claim, kind_of, open_archive, open_reading
+from archive.db import claim, explained, kind_of, open_archive, open_reading
 from archive.model import ArchiveError, Exchange, Kept, Link, Record, capture_id, now
 
 __all__ = [
@@ -11,6 +11,7 @@ __all__ = [
     "Record",
     "capture_id",
     "claim",
+    "explained",
     "kind_of",
     "now",
     "open_archive",

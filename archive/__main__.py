@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from archive import ArchiveError, open_archive, open_reading, places, rebuild
+from archive import ArchiveError, explained, open_archive, open_reading, places, rebuild
 from archive.coverage import refresh
 from archive.derive import build
 from archive.dump import digests
@@ -75,7 +75,8 @@ def main(argv: list[str] | None = None) -> int:
         command.add_argument("--captures", type=Path, default=Path("captures"), metavar="DIR")
     args = parser.parse_args(argv)
     try:
-        return COMMANDS[args.command](args)
+        with explained(args.archive):
+            return COMMANDS[args.command](args)
     except ArchiveError as error:
         print(error, file=sys.stderr)
         return 1

@@ -28,9 +28,11 @@ def open_archive(path: str | Path, *, create: bool = False) -> Database:
             f"{path}: no archive here. Crawl into one (python -m crawler --archive {path}), or rebuild it "
             f"from its WARC files (python -m archive index --archive {path} --captures DIR)."
         )
-    with _explained(path):
+    with explained(path):
         db = _connect(path)
         _check(db, path)
+        db.execute("pragma journal_mode = wal")
+        db.execute("pragma synchronous = normal")
         if migrations.pending(db):
             migrations.apply(db)
     return db
@@ -41,7 +43,7 @@ def open_reading(path: str | Path) -> Database:
     path = Path(path)
     if not path.exists():
         raise ArchiveError(f"{path}: no archive here.")
-    with _explained(path):
+    with explained(path):
         connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)
         connection.execute(f"pragma busy_timeout = {BUSY_MS}")
         db = Database(connection)
@@ -56,8 +58,6 @@ def _connect(path: Path) -> Database:
     )  # fails here, before anything is written, where it is no database
     db = Database(connection)
     db.execute("pragma foreign_keys = on")
-    db.execute("pragma journal_mode = wal")
-    db.execute("pragma synchronous = normal")
     return db
 
 
@@ -80,7 +80,7 @@ def _check(db: Database, path: Path) -> None:
 
 
 @contextmanager
-def _explained(path: Path) -> Iterator[None]:
+def explained(path: Path) -> Iterator[None]:
     """Turn SQLite's words into what happened and what to do."""
     try:
         yield

@@ -42,12 +42,13 @@ class Report(NamedTuple):
     first_seen: str | None
     document: str
     sha256: str
+    parser: str
     inputs: str
 
 
 REPORTS = """select r.key, r.id, r.organ, o.kind, o.name, r.division, r.year, r.form, coalesce(r.scope, 'unclear'),
   coalesce(r.scope_evidence, ''), coalesce(r.title, ''), coalesce(r.organ_printed, ''), r.published_on, r.signed_on,
-  r.first_seen, coalesce(r.kind, ''), coalesce(c.sha256, ''), ''
+  r.first_seen, coalesce(r.kind, ''), coalesce(c.sha256, ''), r.parser_version, ''
   from reports r join organs o on o.id = r.organ left join captures c on c.id = r.capture order by r.organ, r.year"""
 
 

@@ -20,7 +20,7 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from archive import ArchiveError, bodies, members, open_archive, places, readings, reports
+from archive import ArchiveError, bodies, explained, members, open_archive, places, readings, reports
 from parse.errors import CannotOpenError
 from parse.kinds import kind_of
 from parse.report import as_json, read_bytes
@@ -204,8 +204,9 @@ def main(argv: list[str] | None = None) -> int:
     )
     args = parser.parse_args(argv)
     try:
-        db = open_archive(args.archive)
-        done = run(db, args.captures, again=args.again, jobs=args.jobs, progress=sys.stderr.isatty())
+        with explained(args.archive):
+            db = open_archive(args.archive)
+            done = run(db, args.captures, again=args.again, jobs=args.jobs, progress=sys.stderr.isatty())
     except ArchiveError as error:
         print(error, file=sys.stderr)
         return 1

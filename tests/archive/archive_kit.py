@@ -14,6 +14,7 @@ from archive import Exchange, open_archive, places, readings, reports
 from archive.captures import Run, begin
 from reference import forms
 
+KNOWN: list[places.Places] = []
 PAGE = "<html><head><meta name=SiteIDCode content=5104220001></head><body><div id=zoom>{}</div></body></html>"
 HEADERS = ((b"Content-Type", b"text/html; charset=utf-8"), (b"Set-Cookie", b"a=1"), (b"Set-Cookie", b"b=2"))
 
@@ -85,12 +86,19 @@ def _cell(cell: str, value: Any, missing: str | None) -> dict[str, Any]:
     }
 
 
+def _known(db: Database) -> places.Places:
+    """Names of all places, read once for all tests; these archives know no portals."""
+    if not KNOWN:
+        KNOWN.append(places.Places(db))
+    return KNOWN[0]
+
+
 def put(db: Database, made: dict[str, dict[str, Any]], version: str = "v1") -> dict[str, str]:
     """Readings by capture, as one batch of the reading run; returns what became of the reports."""
     with db.atomic():
         for capture, reading in made.items():
             readings.put(db, capture, version, reading)
-        known = places.Places(db)
+        known = _known(db)
         return reports.write(db, readings.settle(db, made, known), known, version)
 
 
