@@ -5,15 +5,25 @@ A column gets a figure only where every way to lay the figures under the columns
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from itertools import combinations
 
 from parse.lines import Item
+from parse.numbers import Figure
 
 Check = Callable[[Sequence[Item]], bool | None]
 Places = dict[str, tuple[int, int]]
-Pads = frozenset[tuple[int, int]]
+_ALIKE = 3  # rows with the same blanks: then they are blanks, not cells that were lost
+
+
+@dataclass(frozen=True, slots=True)
+class Pads:
+    """What the other rows of a kind show: `whole`, the empty cells before and after the figures of whole rows;
+    `alike`, how many rows have the same cells blank."""
+
+    whole: frozenset[tuple[int, int]] = frozenset()
+    alike: Mapping[tuple[bool, ...], int] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -33,13 +43,13 @@ def lay(
     columns: Sequence[str],
     places: Places | None = None,
     check: Check = lambda _: None,
-    pads: Pads = frozenset(),
+    pads: Pads | None = None,
 ) -> Laid:
     """Lay a line's figures under `columns`.
 
     `places` are the grid columns of each head where lines are drawn and every head is known. `check` says whether
-    the form's sum holds over figures in the columns' order (None: there is no sum, or not all are numbers). `pads`
-    are the numbers of empty cells before and after the figures in the whole rows of this kind.
+    the form's sum holds over figures in the columns' order (None: there is no sum, or not all are numbers). `pads` is what
+    the other rows of this kind show.
     """
     if places:
         drawn = _drawn(items, columns, places, check)
@@ -57,31 +67,22 @@ def pad_of(items: Sequence[Item], size: int) -> tuple[int, int] | None:
 
 
 def _drawn(items: list[Item], columns: Sequence[str], places: Places, check: Check) -> Laid | None:
-    """By position: each figure under the one head whose columns it begins in."""
+    """By position: each figure under the one head that it touches; a row that ends early gives nothing."""
     if len(items) == len(columns) and all(_meets(i, places[c]) for i, c in zip(items, columns, strict=True)):
         return Laid(dict(zip(columns, items, strict=True)))
-    under: dict[str, list[Item]] = {c: [] for c in columns}
-    outside = []
-    for item in items:
-        home = [c for c in columns if places[c][0] <= item.start < places[c][1]]
-        (under[home[0]] if home else outside).append(item)
-    if any(not i.is_blank for i in outside):
+    under = {c: [i for i in items if _meets(i, places[c])] for c in columns}
+    if any(not i.is_blank and not any(_meets(i, p) for p in places.values()) for i in items):
         return _shifted(items, columns, check)
+    if not all(under.values()) and _full(items):
+        return Laid(doubt={c: [i for i in items if not i.is_blank] for c in columns}, why="too_few_figures")
     laid = Laid()
-    for c in columns:
-        full = [i for i in under[c] if not i.is_blank]
-        if len(full) > 1:
+    for c, found in under.items():
+        full = [i for i in found if not i.is_blank]
+        wide = [i for i in full if sum(_meets(i, p) for p in places.values()) > 1]
+        if len(full) > 1 or wide:
             laid.doubt[c], laid.why = full, "two_readings"
-        elif full or under[c]:
-            laid.cells[c] = (full or under[c])[0]
-    if (
-        items
-        and len(laid.cells) < len(columns)
-        and not laid.doubt
-        and _full(items)
-        and _full(items) != len(laid.cells)
-    ):
-        return None
+        elif found:
+            laid.cells[c] = (full or found)[0]
     return laid
 
 
@@ -103,14 +104,14 @@ def _shifted(items: list[Item], columns: Sequence[str], check: Check) -> Laid:
     return laid
 
 
-def _counted(items: list[Item], columns: Sequence[str], check: Check, pads: Pads = frozenset()) -> Laid:
+def _counted(items: list[Item], columns: Sequence[str], check: Check, pads: Pads | None = None) -> Laid:
     """By all ways that fit: as many cells as columns; more, with blanks or figures left out; fewer give nothing."""
     size = len(columns)
     if len(items) < size:
         return Laid(doubt={c: list(items) for c in columns}, why="too_few_figures")
     open_ends = items[0].is_blank or items[-1].is_blank
-    if open_ends and pads and 0 < _full(items) < size:
-        return _padded(items, columns, pads)
+    if open_ends and pads and pads.whole and 0 < _full(items) < size:
+        return _padded(items, columns, check, pads)
     if len(items) == size:
         return Laid(dict(zip(columns, items, strict=True)))
     ways = _windows(items, size)
@@ -119,18 +120,34 @@ def _counted(items: list[Item], columns: Sequence[str], check: Check, pads: Pads
     return _agreed(ways, columns, "two_readings") if ways else _chosen(items, columns, check)
 
 
-def _padded(items: list[Item], columns: Sequence[str], pads: Pads) -> Laid:
-    """Blanks at an end may be a cell or belong to a wide label: as the whole rows of this kind have it."""
+def _padded(items: list[Item], columns: Sequence[str], check: Check, pads: Pads) -> Laid:
+    """Blanks at an end may be a cell, or a wide label's rest and then a cell was lost: as the whole rows of this kind
+    have it, and only where the row's sum or rows alike bear it out."""
     size = len(columns)
     ways = [
         items[lead : lead + size]
-        for lead, trail in pads
-        if len(items) == lead + size + trail
-        and all(i.is_blank for i in (*items[:lead], *items[lead + size :]))
+        for lead, trail in pads.whole
+        if len(items) == lead + size + trail and all(i.is_blank for i in (*items[:lead], *items[lead + size :]))
     ]
-    if len(ways) < len(pads):
+    if len(ways) < len(pads.whole):
+        return Laid(doubt={c: [i for i in items if not i.is_blank] for c in columns}, why="too_few_figures")
+    if not pads.alike.get(blanks_of(items), 0) >= _ALIKE and not _borne_out(ways[0], check):
         return Laid(doubt={c: [i for i in items if not i.is_blank] for c in columns}, why="too_few_figures")
     return _agreed(ways, columns, "two_readings")
+
+
+def _borne_out(items: Sequence[Item], check: Check) -> bool:
+    """True where the sum holds with the blanks as 0, and proves something."""
+    return any(i.figure.value for i in items) and check([_zero(i) for i in items]) is True
+
+
+def _zero(item: Item) -> Item:
+    return replace(item, figure=Figure("number", 0)) if item.is_blank else item
+
+
+def blanks_of(items: Sequence[Item]) -> tuple[bool, ...]:
+    """Which cells of a row are blank."""
+    return tuple(i.is_blank for i in items)
 
 
 def _windows(items: list[Item], size: int) -> list[list[Item]]:

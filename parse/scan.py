@@ -22,7 +22,7 @@ _PARTS = re.compile(
     rf"[（(][^（）()]*[）)]|其中\s*[:：]|(?P<unit>{UNITS})|(?P<figure>[^\s{UNITS.replace('|', '')}]+)"
 )
 _RELATION = r"[（(]?本列数据的勾稽关系为[:：].{5,40}?之和[）)]?"
-_ENUMERATOR = r"(?:[(（][一二三四五六七八九十]{1,2}[)）]|[一二三四五六七八九十]{1,2}[、.．]|\d[.、．])?"
+_ENUMERATOR = r"(?:[(（]\s*[一二三四五六七八九十]{1,2}\s*[)）]|[一二三四五六七八九十]{1,2}\s*[、.．]|\d\s*[.、．])?\s*"
 
 
 @dataclass(frozen=True, slots=True)

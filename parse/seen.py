@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from parse.columns import Check, Laid, Pads, Places, lay, pad_of
+from parse.columns import Check, Laid, Pads, Places, blanks_of, lay, pad_of
 from parse.labels import BLOCKS, MATRIX, vocabulary
 from parse.lines import Item, Line
 from parse.match import Head, Hit
@@ -81,12 +82,14 @@ def _kind(hit: Hit) -> tuple[str, str | None]:
 
 
 def _pads(hits: Sequence[Hit]) -> dict[tuple[str, str | None], Pads]:
-    found: dict[tuple[str, str | None], set[tuple[int, int]]] = {_kind(h): set() for h in hits}
+    whole: dict[tuple[str, str | None], set[tuple[int, int]]] = {_kind(h): set() for h in hits}
+    alike: dict[str, Counter[tuple[bool, ...]]] = {h.table: Counter() for h in hits}
     for hit in hits:
         pad = pad_of(hit.line.figures, _size(hit))
         if pad is not None:
-            found[_kind(hit)].add(pad)
-    return {k: frozenset(v) for k, v in found.items()}
+            whole[_kind(hit)].add(pad)
+        alike[hit.table][blanks_of(hit.line.figures)] += 1
+    return {k: Pads(frozenset(v), alike[k[0]]) for k, v in whole.items()}
 
 
 # --- tables of blocks, each block with heads of its own
