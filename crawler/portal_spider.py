@@ -7,6 +7,7 @@ lie in the middlewares; what was done is told by archive.db.
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import AsyncIterator, Iterator
 from typing import Any
 from urllib.parse import urlsplit
@@ -34,6 +35,7 @@ logger = logging.getLogger(__name__)
 STUB_HOPS = 3
 COLUMN_DEPTH = 3
 LIST_PAGES = 300
+HAN = re.compile("[\u4e00-\u9fff]")
 IDLE_PAGES = 1  # pages that showed nothing new in this walk; some networks answer page 1 for ever
 KNOWN = ("kept", "unchanged", "not_modified", "not_found", "soft_404")
 TWIN_AFTER = {"refused", "tls", "time_out", "broken"}
@@ -250,7 +252,9 @@ class PortalSpider(scrapy.Spider):
         return asked(response).replace(url=target, method="GET", body="", headers={}, meta=meta)
 
     def _wanted(self, link: Link) -> bool:
-        return not titles.judge(link.title, column=True).is_decoy
+        """A title that says nothing is fetched too, because this is a column of reports; a page number is no title."""
+        title = titles.judge(link.title, column=True)
+        return title.is_report or (not title.is_decoy and len(HAN.findall(link.title)) >= 4)
 
     def _shown(self, response: TextResponse, link: Link, organ: str | None) -> Shown:
         url = response.urljoin(link.url).split("#")[0]

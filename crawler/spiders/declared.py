@@ -9,7 +9,7 @@ from scrapy.http import TextResponse
 
 from crawler import lists
 from crawler.family import FamilySpider, Link
-from reference import families
+from reference import families, titles
 
 
 class DeclaredSpider(FamilySpider):
@@ -21,8 +21,10 @@ class DeclaredSpider(FamilySpider):
 
     def links(self, response: TextResponse) -> Iterator[Link]:
         for anchor in response.css(self.family.links):
-            if title := lists.title_of(anchor):
-                yield Link(anchor.attrib["href"].strip(), title, lists.date_near(anchor))
+            title, date = lists.title_of(anchor), lists.date_near(anchor)
+            # Selectors this simple also meet menus and pagers, whose rows have no date.
+            if title and (date or titles.judge(title).is_report):
+                yield Link(anchor.attrib["href"].strip(), title, date)
 
     def next_page(self, response: TextResponse) -> Request | None:
         return lists.next_link(response)
