@@ -18,7 +18,7 @@ KINDS = {"department": "departments", "township": "townships"}
 
 def address(plan: Plan) -> str:
     """The loopback address of a portal, one each, told by its code: 510422 is 127.51.4.22."""
-    return f"127.{int(plan.code[:2])}.{int(plan.code[2:4])}.{int(plan.code[4:6]) or 200}"
+    return f"127.{int(plan.code[:2])}.{int(plan.code[2:4]) or 200}.{int(plan.code[4:6]) or 200}"
 
 
 def site(plan: Plan, port: int, switches: frozenset[str] = frozenset()) -> Site:
