@@ -14,16 +14,16 @@ from parse.numbers import Figure
 
 Check = Callable[[Sequence[Item]], bool | None]
 Places = dict[str, tuple[int, int]]
-_ALIKE = 3  # rows with the same blanks: then they are blanks, not cells that were lost
+_ALIKE = 0.5  # of a table's rows must begin or end blank alike: then they are blanks, not cells that were lost
 
 
 @dataclass(frozen=True, slots=True)
 class Pads:
     """What the other rows of a kind show: `whole`, the empty cells before and after the figures of whole rows;
-    `alike`, how many rows have the same cells blank."""
+    `alike`, the share of rows that begin and end blank in the same way."""
 
     whole: frozenset[tuple[int, int]] = frozenset()
-    alike: Mapping[tuple[bool, ...], int] = field(default_factory=dict)
+    alike: Mapping[tuple[bool, bool], float] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -131,7 +131,7 @@ def _padded(items: list[Item], columns: Sequence[str], check: Check, pads: Pads)
     ]
     if len(ways) < len(pads.whole):
         return Laid(doubt={c: [i for i in items if not i.is_blank] for c in columns}, why="too_few_figures")
-    if not pads.alike.get(blanks_of(items), 0) >= _ALIKE and not _borne_out(ways[0], check):
+    if pads.alike.get(ends_of(items), 0) < _ALIKE and not _borne_out(ways[0], check):
         return Laid(doubt={c: [i for i in items if not i.is_blank] for c in columns}, why="too_few_figures")
     return _agreed(ways, columns, "two_readings")
 
@@ -145,9 +145,9 @@ def _zero(item: Item) -> Item:
     return replace(item, figure=Figure("number", 0)) if item.is_blank else item
 
 
-def blanks_of(items: Sequence[Item]) -> tuple[bool, ...]:
-    """Which cells of a row are blank."""
-    return tuple(i.is_blank for i in items)
+def ends_of(items: Sequence[Item]) -> tuple[bool, bool]:
+    """Whether a row begins and ends blank."""
+    return (items[0].is_blank, items[-1].is_blank) if items else (True, True)
 
 
 def _windows(items: list[Item], size: int) -> list[list[Item]]:

@@ -68,13 +68,15 @@ class Filler:
         if not sure:
             return self._doubtful(cell, seen[0])
         first = sure[0]
-        if len({_meaning(s) for s in sure}) > 1:
-            return self._two(cell, sure)
+        others = [s for s in seen if s.item is None and s.doubt and not _may_be(s, first)]
+        if len({_meaning(s) for s in sure}) > 1 or others:
+            return self._two(cell, [*sure, *others])
         return self._read(cell, first)
 
     def _two(self, cell: str, seen: Sequence[Seen]) -> Cell:
         """The same cell stands twice in the document with different contents."""
-        raws = list(dict.fromkeys(s.item.text.strip() for s in seen if s.item))
+        items = [i for s in seen for i in ((s.item,) if s.item else s.doubt)]
+        raws = list(dict.fromkeys(i.text.strip() for i in items))
         first = seen[0]
         self.problems.append(problem("two_readings", cell, first.line.at(first.item), " / ".join(raws)))
         return Cell(cell, " / ".join(raws), None, "unreadable", at=first.line.at(first.item))
@@ -180,6 +182,11 @@ def _meaning(seen: Seen) -> tuple[str, object]:
     if f.value is not None:
         return "value", f.value
     return ("empty", None) if f.kind in ("blank", "mark") else ("text", seen.item.text)
+
+
+def _may_be(doubtful: Seen, sure: Seen) -> bool:
+    """Whether a doubtful second printing of a cell can be the figure that is sure."""
+    return sure.item is not None and any(i.figure.value == sure.item.figure.value for i in doubtful.doubt)
 
 
 def missing(cell: str) -> Cell:

@@ -14,6 +14,9 @@ from reference.text import find_dates
 from reference.titles import Title, judge, scope_of
 
 _HEAD = 40  # lines that may hold the title
+_DECOY = 8  # lines that may tell that it is something else
+_CHAPTER = re.compile(r"(?<=.)[一二]\s*、|(?<=.)第二十条")
+_TABLE_WORDS = re.compile(r"\d{3}|数量|件数|信息内容")
 _LABEL = re.compile(
     r"(?:发布时间|发布日期|发文日期|公开日期|信息提供日期|添加时间|上传时间|发布于|日\s*期|时\s*间|更新时间)\s*[】\]]?\s*[:：]?\s*"
 )
@@ -110,7 +113,7 @@ def _printed(lines: list[str]) -> Iterator[tuple[str, Title]]:
             yield text, title
             n += size
             continue
-        if found and found[0][2].is_decoy:
+        if found and found[0][2].is_decoy and n < _DECOY and not _TABLE_WORDS.search(found[0][1]):
             yield found[0][1], found[0][2]
         n += 1
 
@@ -124,13 +127,14 @@ def _title_of(part: list[str], size: int) -> tuple[str, Title] | None:
 
 
 def _head(lines: list[str]) -> Iterator[str]:
-    for line in lines[:_HEAD]:
+    """The lines that may be a title. A long line (a whole page on one) gives its first words, cut at a heading."""
+    for n, line in enumerate(lines[:_HEAD]):
         bare = _BEFORE.sub("", line)
-        if len(bare) <= 120:
+        if len(bare) <= 70 and not _CHAPTER.search(bare):
             if bare and bare not in ("正文", "打印", "关闭"):
                 yield bare
-        else:
-            yield from [w for w in bare[:600].split() if len(w) <= 70][:30]
+        elif n < 12:
+            yield from (w for w in _CHAPTER.split(bare[:600])[0].split()[:30] if len(w) <= 70)
 
 
 def _joined(part: list[str]) -> str:

@@ -81,7 +81,7 @@ def _blocks(text: str, chain: list[_Found], of: Paragraph) -> Iterator[Paragraph
             if row:
                 rows.append(tuple(row))
             if rows:
-                yield Grid(tuple(rows), 0, of.page, ruled=False)
+                yield Grid(tuple(rows), 0, of.page, ruled=False, loose=True)
             rows, row = [], []
             yield Paragraph(found.text, of.page)
             continue
@@ -95,7 +95,7 @@ def _blocks(text: str, chain: list[_Found], of: Paragraph) -> Iterator[Paragraph
     if row:
         rows.append(tuple(row))
     if rows:
-        yield Grid(tuple(rows), 0, of.page, ruled=False)
+        yield Grid(tuple(rows), 0, of.page, ruled=False, loose=True)
 
 
 @lru_cache(maxsize=1)

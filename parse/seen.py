@@ -7,11 +7,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from parse.columns import Check, Laid, Pads, Places, blanks_of, lay, pad_of
+from parse.columns import Check, Laid, Pads, Places, ends_of, lay, pad_of
 from parse.labels import BLOCKS, MATRIX, vocabulary
 from parse.lines import Item, Line
 from parse.match import Head, Hit
 from reference import forms
+
+
+Kind = tuple[str, str | None, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,14 +61,39 @@ def see(hits: Sequence[Hit]) -> Sight:
     hits = unfuse(hits, {n: _size(h) for n, h in enumerate(hits)})
     pads = _pads(hits)
     whole = Sight()
+    fused = any(h.fused for h in hits)
     for hit in hits:
         layout = vocabulary()[hit.table].layout
         if layout not in (BLOCKS, MATRIX):
             continue
-        sight = (_see_block if layout == BLOCKS else _see_matrix)(hit, pads[_kind(hit)])
+        if _unsafe(hit, fused):
+            sight = _all_in_doubt(hit)
+        else:
+            sight = (_see_block if layout == BLOCKS else _see_matrix)(hit, pads[_kind(hit)])
         whole.seen.extend(sight.seen)
         whole.remarks.extend(sight.remarks)
     return whole
+
+
+def _unsafe(hit: Hit, fused: bool) -> bool:
+    """True for loose figures with words among them, or some set apart and some fused: counting them proves nothing."""
+    line = hit.line
+    if line.grid is None or not line.grid.loose or hit.fused or _size(hit) < 2:
+        return False
+    if any(i.is_text for i in line.figures):
+        return True
+    if not fused or all(i.figure.value == 0 for i in line.figures):
+        return False
+    table = tables_of(hit.table)[0]
+    return not sum_check(table)(line.figures)
+
+
+def _all_in_doubt(hit: Hit) -> Sight:
+    table = tables_of(hit.table)[0]
+    layout = vocabulary()[hit.table].layout
+    columns = [h.key for h in _heads_of(hit) if h.key] if layout == BLOCKS else list(table.value_columns)
+    doubt = tuple(i for i in hit.line.figures if not i.is_blank)
+    return Sight([Seen(f"{hit.table}.{hit.row}.{c}", None, hit.line, why="fused_digits", doubt=doubt) for c in columns])
 
 
 def _size(hit: Hit) -> int:
@@ -76,20 +104,21 @@ def _size(hit: Hit) -> int:
     return len(tables_of(hit.table)[0].value_columns)
 
 
-def _kind(hit: Hit) -> tuple[str, str | None]:
-    """Rows of one kind begin in the same grid column where the table is whole."""
-    return hit.table, vocabulary()[hit.table].parents.get(hit.row)
+def _kind(hit: Hit) -> Kind:
+    """Rows of one kind begin in the same grid column where the table is whole: table, parent, number of columns."""
+    return hit.table, vocabulary()[hit.table].parents.get(hit.row), _size(hit)
 
 
-def _pads(hits: Sequence[Hit]) -> dict[tuple[str, str | None], Pads]:
-    whole: dict[tuple[str, str | None], set[tuple[int, int]]] = {_kind(h): set() for h in hits}
-    alike: dict[str, Counter[tuple[bool, ...]]] = {h.table: Counter() for h in hits}
+def _pads(hits: Sequence[Hit]) -> dict[Kind, Pads]:
+    whole: dict[Kind, set[tuple[int, int]]] = {_kind(h): set() for h in hits}
+    ends: dict[tuple[str, int], Counter[tuple[bool, bool]]] = {(h.table, _size(h)): Counter() for h in hits}
     for hit in hits:
         pad = pad_of(hit.line.figures, _size(hit))
         if pad is not None:
             whole[_kind(hit)].add(pad)
-        alike[hit.table][blanks_of(hit.line.figures)] += 1
-    return {k: Pads(frozenset(v), alike[k[0]]) for k, v in whole.items()}
+        ends[hit.table, _size(hit)][ends_of(hit.line.figures)] += 1
+    alike = {t: {e: n / c.total() for e, n in c.items()} for t, c in ends.items()}
+    return {k: Pads(frozenset(v), alike[k[0], k[2]]) for k, v in whole.items()}
 
 
 # --- tables of blocks, each block with heads of its own
