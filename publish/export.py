@@ -103,7 +103,7 @@ def sources(connection: sqlite3.Connection) -> Iterator[Source]:
 def _reader(
     connection: sqlite3.Connection, table: str, columns: Sequence[tuple[str, str]]
 ) -> Callable[[], Rows]:
-    places = [n for n, (name, _) in enumerate(columns) if name == "at" and table in ("cells", "figures")]
+    places = [n for n, (name, _) in enumerate(columns) if name == "at" and table == "cells"]
 
     def rows() -> Rows:
         for row in connection.execute(f'select * from "{table}"'):

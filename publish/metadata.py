@@ -6,7 +6,7 @@ import sqlite3
 from pathlib import Path
 from typing import Any
 
-from publish import dictionary
+from publish import dictionary, questions
 
 LICENCE = {
     "license": "CC BY 4.0 (data), MIT (code)",
@@ -29,7 +29,7 @@ def build(snapshot: Path) -> dict[str, Any]:
         "title": "公开 Gongkai",
         "description": "地方政府信息公开工作年度报告：原件、数字、疑点 / Yearly open-government-information reports",
         **LICENCE,
-        "databases": {"archive": {"tables": tables, **LICENCE}},
+        "databases": {"archive": {"tables": tables, "queries": _queries(), **LICENCE}},
         "plugins": {"datasette-xlsx": {"max_rows": 100_000, "time_limit_ms": 3_000}},
     }
 
@@ -47,3 +47,15 @@ def _table(table: dictionary.Table) -> dict[str, Any]:
     if table.name in HIDDEN_TABLES or table.name.endswith("_search"):
         entry["hidden"] = True
     return entry
+
+
+def _queries() -> dict[str, Any]:
+    """The ready-made questions as Datasette's canned queries."""
+    return {
+        question.key: {
+            "sql": question.sql,
+            "title": f"{question.n}. {question.zh} / {question.en}",
+            "description": f"{question.about_zh} {question.caveat_zh} / {question.about_en} {question.caveat_en}",
+        }
+        for question in questions.load()
+    }

@@ -11,8 +11,11 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 
-from archive import open_reading
+from archive import derive, open_archive, open_reading
 from publish import fulltext, labels, totals, withholding
+
+PRIVATE = ("checked", "signatures", "templates")
+"""What the checks keep for themselves, sentences of reports among it."""
 
 SUMMARY = Path(__file__).parent / "summary.sql"
 
@@ -21,24 +24,42 @@ def take(archive: Path, target: Path, withheld: Iterable[withholding.Rule] | Non
     """Copies `archive` to `target` (atomically) and returns it. Raises archive.ArchiveError where there is none."""
     target.parent.mkdir(parents=True, exist_ok=True)
     partial = target.with_name(target.name + ".partial")
-    partial.unlink(missing_ok=True)
     source = open_reading(archive)
-    copy = sqlite3.connect(partial)
+    for left in (partial, Path(f"{partial}-wal"), Path(f"{partial}-shm")):
+        left.unlink(missing_ok=True)
+    empty = sqlite3.connect(partial)
+    source.conn.backup(empty)
+    empty.close()
+    source.close()
+    copy = open_archive(partial)
     try:
-        source.conn.backup(copy)
-        source.close()
-        copy.execute("pragma journal_mode = delete")
-        copy.execute("pragma synchronous = off")  # a copy that is cut off is thrown away whole
-        prepare(copy, withheld)
+        copy.conn.execute("pragma foreign_keys = off")
+        copy.conn.execute("pragma synchronous = off")  # a copy that is cut off is thrown away whole
+        if derived_are_old(copy.conn):
+            derive.build(copy)
+        prepare(copy.conn, withheld)
+        copy.conn.execute("pragma journal_mode = delete")
     finally:
         copy.close()
     partial.replace(target)
     return target
 
 
+def derived_are_old(copy: sqlite3.Connection) -> bool:
+    """Whether the tables made from cells are lacking, or are of fewer or more reports than there are."""
+    if not copy.execute("select 1 from sqlite_master where name = 'balance'").fetchone():
+        return True
+    made, there = copy.execute(
+        "select (select count(*) from indicators), (select count(*) from reports where form is not null)"
+    ).fetchone()
+    return bool(made != there)
+
+
 def prepare(copy: sqlite3.Connection, withheld: Iterable[withholding.Rule] | None = None) -> None:
     """Makes a plain copy fit for readers: nothing withheld, names beside codes, counts ready."""
     withholding.apply(copy, withheld)
+    for table in PRIVATE:
+        copy.execute(f"drop table if exists {table}")
     labels.build(copy)
     copy.executescript(SUMMARY.read_text(encoding="utf-8"))
     totals.build(copy)

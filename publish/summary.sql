@@ -29,3 +29,31 @@ create index if not exists findings_first_seen on findings (first_seen);
 create index if not exists report_captures_at on report_captures (at) where change is not null;
 create index if not exists revision_cells_report on revision_cells (report);
 create index if not exists captures_sha256 on captures (sha256);
+
+drop table if exists report_years;
+create table report_years as
+  with requests_wide as (select report, max(iif(row = 'outcome_total', total, null)) as outcome_total,
+      max(iif(row = 'carried_in', total, null)) as carried_in, max(iif(row = 'carried_out', total, null)) as carried_out,
+      max(iif(row = 'not_processed_petition', total, null)) as petitions,
+      max(iif(row = 'not_processed_excessive', total, null)) as excessive,
+      max(iif(row = 'other_fee_unpaid', total, null)) as fee_unpaid
+    from requests group by report),
+  remedies_wide as (select report, max(iif(row = 'litigation_direct', total, null)) as litigation_direct from remedies group by report),
+  proactive_wide as (select report, max(iif(row = 'compulsion', decisions, null)) as compulsion_decisions from proactive group by report),
+  figures_all as (select report as key, count(value) as figures, sum(value) as figures_sum from cells group by report)
+  select i.*, i.not_held + i.needs_creation + i.unclear as unavailable, q.outcome_total, q.carried_in, q.carried_out,
+    q.petitions, q.excessive, q.fee_unpaid, m.litigation_direct, a.compulsion_decisions, coalesce(f.figures, 0) as figures,
+    f.figures_sum, r.published_on, r.n_findings, o.name, o.kind, o.place_zh, o.place_en, o.province, o.prefecture, o.county, o.generated
+  from indicators i join reports r on r.id = i.report join organ_labels o on o.organ = i.organ
+    left join requests_wide q on q.report = i.report left join remedies_wide m on m.report = i.report
+    left join proactive_wide a on a.report = i.report left join figures_all f on f.key = r.key
+  order by i.year, o.kind, i.division;
+create index report_years_year on report_years (year, kind, division);
+create index report_years_report on report_years (report);
+create index report_years_organ on report_years (organ, year);
+create index report_years_county on report_years (county, year);
+create index requests_row on requests (row, year);
+create index remedies_row on remedies (row, year);
+create index proactive_row on proactive (row, year);
+create index balance_year on balance (year);
+create index if not exists similar_similarity on similar (similarity);
