@@ -20,7 +20,7 @@ class Facts:
     `values` and `states` hold every cell of the report and, beside them, the subtotals that its form does not
     print (t3.denied_sum.total …), whose parts stand in `parts`. `level` is province, prefecture, county or
     township, None where it is not known. `doubted` are the cells that were settled by sums or are named by a
-    problem. `previous` is the same organ's report of the year before, `before` that of two years before.
+    problem. `called` names the organ with its parents, in Chinese and English. `previous` is the same organ's report of the year before, `before` that of two years before.
     `bytes_seen` is False where only a text of the document is known, so that a picture may have been lost.
     """
 
@@ -35,6 +35,7 @@ class Facts:
     doubted: frozenset[str] = frozenset()
     title: str = ""
     organ: str = ""
+    called: tuple[str, str] | None = None
     place: str = ""
     scope: str = "unclear"
     organ_kind: str | None = None
@@ -43,7 +44,6 @@ class Facts:
     bytes_seen: bool = False
     previous: Facts | None = None
     before: Facts | None = None
-    same_body: bool = True
 
     def value(self, cell: str) -> Number | None:
         """The figure of a cell, of a subtotal, or (`prev.`) of the year before; None where there is none."""
@@ -153,6 +153,31 @@ def from_reading(reading: Reading) -> Facts:
         kind=reading.kind,
         bytes_seen=reading.kind not in ("text", "markdown", "image"),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """A report as the archive keeps it: (cell, value, state), (section, text), (kind, cell, zh, en) of its problems, and
+    the cells that another official version of it prints differently."""
+
+    cells: Iterable[tuple[str, Number | None, str]]
+    sections: Iterable[tuple[str, str]]
+    problems: Iterable[tuple[str, str | None, str, str]]
+    differing: Iterable[str]
+
+
+def from_rows(rows: Rows, form: str | None, year: int) -> Facts:
+    """The facts of a report in the archive; who it is of is for the caller to add. Differing cells are doubted."""
+    found = list(rows.cells)
+    values: dict[str, Number | None] = {c: v for c, v, _ in found}
+    states = {c: s for c, _, s in found}
+    texts: dict[str, str] = {}
+    for section, text in rows.sections:
+        texts[section] = "\n".join(filter(None, (texts.get(section), text)))
+    told = tuple(Problem(kind, cell, "", zh, en) for kind, cell, zh, en in rows.problems)
+    parts = add_subtotals(form, values, states)
+    doubted = doubted_cells(((c, s) for c, _, s in found), told) | frozenset(rows.differing)
+    return Facts(form, year, values, states, texts, tuple(texts), parts=parts, problems=told, doubted=doubted)
 
 
 KIND_OF_SCOPE = {

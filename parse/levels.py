@@ -168,11 +168,11 @@ def exact(group: Group, _: Rule) -> Iterator[Outcome]:
         yield NOT_EVALUABLE
         return
     found = {c: s for c, s in sums(group, counts()).items() if s[2] == len(group.members)}
-    apart = {c: s for c, s in found.items() if s[0] > s[1]}
+    apart = {c: s for c, s in found.items() if s[0] != s[1]}
     if not apart:
         yield PASS if found else NOT_EVALUABLE
         return
-    cell, (whole, total, parts) = max(apart.items(), key=lambda item: item[1][0] - item[1][1])
+    cell, (whole, total, parts) = max(apart.items(), key=lambda item: abs(item[1][0] - item[1][1]))
     yield Outcome(
         "fail",
         (cell, *(c for c in apart if c != cell)),

@@ -72,6 +72,13 @@ def column_label(table: str, column: str) -> Pair:
     return _lines().get(f"{table}.*.{column}", (column, column))
 
 
+@cache
+def section_label(section: str) -> Pair:
+    """The heading of a section."""
+    lines = {s.key: s for f in forms.FORM_IDS for s in forms.load(f).sections}
+    return (lines[section].label_zh, lines[section].label_en) if section in lines else (section, section)
+
+
 def chosen_label(relation: Instance) -> Pair:
     """What tells this instance of a rule from the others: its row, column or track; ("", "") where it is the only one."""
     table = (*relation.lhs, *relation.rhs)[0].cell.split(".")[0]

@@ -12,6 +12,9 @@ from reference.rules import Rule
 RESULTS = ("fail", "uncertain", "pass", "not_evaluable", "not_applicable")
 """In the order in which several outcomes of one rule make the one that counts for the report."""
 
+PUBLISHED = ("fail", "uncertain")
+"""The results that become findings; the others are counted."""
+
 Words = Mapping[str, tuple[str, str] | str | Number]
 """What fills a sentence: a pair is (Chinese, English), anything else stands in both."""
 

@@ -187,12 +187,13 @@ def variants_agree(p: Publication, _: Rule) -> Iterator[Outcome]:
     cells = tuple(both or other)
     zh, en = cell_label(cells[0])
     more = (f"{zh}等{len(cells)}格", f"{en} and {len(cells) - 1} more") if len(cells) > 1 else (zh, en)
-    first = cells[0]
+    first, no_figure = cells[0], ("没有数字", "no figure")
+    shown = [no_figure if v is None else v for v in (p.ours.get(first), other[first])]
     yield Outcome(
         "fail" if both else "uncertain",
         cells,
         p.ours.get(first),
         other[first],
-        words={"where": more},
+        words={"where": more, "expected": shown[0], "found": shown[1]},
         key="variants",
     )

@@ -20,13 +20,12 @@ from parse.facts import Facts, from_reading
 from parse.machine import outcomes as machine_outcomes
 from parse.model import Finding, Reading
 from parse.naming import listed
-from parse.outcome import NAMED, Outcome, summary
+from parse.outcome import NAMED, PUBLISHED, Outcome, summary
 from reference import forms, rules
 from reference.rules import Instance, Rule
 
 REPORT = ("report",)
 PAIR = ("report", "report_pair")
-PUBLISHED = ("fail", "uncertain")
 
 
 def check_report(reading: Reading) -> list[Finding]:
@@ -40,7 +39,7 @@ def check_report(reading: Reading) -> list[Finding]:
 def evaluate(facts: Facts, scopes: Iterable[str] = REPORT) -> Iterator[tuple[Rule, list[Outcome]]]:
     """Every rule of the scopes with its outcomes, none for a rule that does not apply."""
     wanted = set(scopes)
-    for rule, relations in _compiled():
+    for rule, relations in compiled():
         if rule.scope in wanted:
             yield rule, list(apply(rule, relations, facts))
 
@@ -58,7 +57,7 @@ def of_form(rule: Rule, facts: Facts) -> bool:
 
 
 @cache
-def _compiled() -> tuple[tuple[Rule, tuple[Instance, ...]], ...]:
+def compiled() -> tuple[tuple[Rule, tuple[Instance, ...]], ...]:
     return tuple((r, tuple(r.check.instances()) if r.check else ()) for r in rules.load())
 
 
@@ -92,7 +91,7 @@ def finding(rule: Rule, facts: Facts, outcome: Outcome) -> Finding:
 
 def _words(facts: Facts, outcome: Outcome) -> Mapping[str, object]:
     year = facts.year if facts.year is not None else ("年份不明的", "undated")
-    organ = facts.organ or facts.title or ("未署名机关", "an unnamed organ")
+    organ = facts.called or facts.organ or facts.title or ("未署名机关", "an unnamed organ")
     base = {
         "organ": organ,
         "year": year,

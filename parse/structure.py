@@ -91,10 +91,12 @@ def _titles(keys: Iterable[str]) -> tuple[str, str]:
 def tables_present(facts: Facts, _: Rule) -> Iterator[Outcome]:
     """Accuses only where mark-up was seen, its other tables were read and nothing could hide this one."""
     here = {table for table in TABLES if present(facts, table)}
+    if len(here) == len(TABLES):
+        yield PASS
     for table, section in TABLES.items():
         if table in here:
-            yield PASS
-        elif section not in facts.order and not {"problems", "other_matters"} & set(facts.order):
+            continue
+        if section not in facts.order and not {"problems", "other_matters"} & set(facts.order):
             yield NOT_EVALUABLE
         else:
             yield _lost_table(facts, table, sure=len(here) == 2 and section in facts.order)
