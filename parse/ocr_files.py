@@ -21,6 +21,7 @@ from parse.pdf_marks import Marks
 from parse.pdf_page import page_of
 
 MOST_PIXELS = 60_000_000  # of one picture
+LIGHT, REDDISH = 140, 30  # of 255: a pixel of a seal has so much red, and so much more red than green
 PAGE_WIDTH = 1654  # pixels of an A4 page at 200 dpi; picture files are brought near it
 
 
@@ -61,11 +62,14 @@ def pictures(body: bytes) -> Iterator[tuple[Any, float]]:
 
 
 def grey_of(image: Image.Image) -> Any:
-    """Dark ink on light paper, by the red channel alone: red seals lie over text and vanish in it."""
+    """Dark ink on light paper. Red seals lie over text: what is red is paper, what is black under it stays."""
     if image.mode in {"RGBA", "LA", "PA", "P"}:
         paper = Image.new("RGBA", image.size, "white")
         image = Image.alpha_composite(paper, image.convert("RGBA"))
-    return np.ascontiguousarray(np.asarray(image.convert("RGB"))[:, :, 0])
+    pixels = np.asarray(image.convert("RGB"))
+    red, green = pixels[:, :, 0], pixels[:, :, 1]
+    sealed = (red > LIGHT) & (red.astype(np.int16) - green > REDDISH)
+    return np.where(sealed, np.uint8(np.percentile(red, 80)), red)
 
 
 def sized(grey: Any) -> tuple[Any, float]:

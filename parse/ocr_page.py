@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 
@@ -23,8 +23,9 @@ from parse.ocr_image import (
 from parse.pdf_marks import Char, Marks, Rule
 from parse.radicals import ordinary
 
-DPI = 200
-POOR = 0.55  # a page whose lines are read less surely than this on average may lie on its side
+GOOD = 0.5  # a page whose sampled lines are read less surely and at less length than this may lie on its side
+LINE = 8  # characters of a line that is as good as any; a page on its side gives scraps
+FAVOUR = 1.3  # how much better than the picture as it is another way up must be read
 SAMPLE = 6
 
 
@@ -47,7 +48,7 @@ def marks_of(grey: Grey, scale: float) -> Marks:
     marks.down = [Rule(*(value * scale for value in rule)) for rule in sheet.down]
     spots = list(texts)
     unread = [spot for spot in spots if texts[spot] is None]
-    read = dict(zip(unread, said([_crop(sheet, spot, texts) for spot in unread]), strict=True))
+    read = dict(zip(unread, said([_crop(sheet, spot) for spot in unread]), strict=True))
     for spot in spots:
         result = texts[spot] or read[spot]
         if result.text:
@@ -57,27 +58,20 @@ def marks_of(grey: Grey, scale: float) -> Marks:
 
 
 def _best_way_up(grey: Grey) -> tuple[Sheet, dict[Spot, Said | None]]:
-    """The page as it can be read: a sample of its lines tells whether it lies on its side or its head."""
-    first: tuple[Sheet, dict[Spot, Said | None]] | None = None
-    best: tuple[float, tuple[Sheet, dict[Spot, Said | None]]] | None = None
-    for turns in (0, 1, 3, 2):
+    """The page as it can be read: a sample of its longest lines tells whether it lies on its side or its head."""
+    tried: list[tuple[float, Sheet, dict[Spot, Said | None]]] = []
+    for turns in (0, 2, 3, 1):
         sheet = sheet_of(np.ascontiguousarray(np.rot90(grey, turns)))
         texts: dict[Spot, Said | None] = dict.fromkeys(spots_of(sheet))
         sample = sorted(texts, key=lambda s: s.x1 - s.x0)[-SAMPLE:]
-        for spot, result in zip(sample, said([_crop(sheet, spot, texts) for spot in sample]), strict=True):
-            texts[spot] = result
-        sure = (
-            float(np.mean([r.sure if len(r.text) > 1 else 0.0 for r in texts.values() if r]))
-            if sample
-            else 0.0
-        )
-        first = first or (sheet, texts)
-        if not texts or sure > POOR:
+        results = said([_crop(sheet, spot) for spot in sample])
+        texts.update(zip(sample, results, strict=True))
+        score = sum(r.sure * min(len(r.text), LINE) / LINE for r in results) / SAMPLE
+        tried.append((score * (FAVOUR if turns == 0 else 1), sheet, texts))
+        if not texts or score > GOOD:
             return sheet, texts
-        if best is None or sure > best[0]:
-            best = (sure, (sheet, texts))
-    assert best is not None and first is not None
-    return best[1]
+    _, sheet, texts = max(tried, key=lambda entry: entry[0])
+    return sheet, texts
 
 
 def sheet_of(grey: Grey) -> Sheet:
@@ -112,6 +106,6 @@ def spots_of(sheet: Sheet) -> list[Spot]:
     return spots
 
 
-def _crop(sheet: Sheet, spot: Spot, texts: dict[Spot, Any]) -> Grey:
+def _crop(sheet: Sheet, spot: Spot) -> Grey:
     high, wide = sheet.grey.shape
     return crop(sheet.grey, spot, Spot(0, 0, wide, high))
