@@ -235,11 +235,18 @@ def blank_cells(facts: Facts, _: Rule) -> Iterator[Outcome]:
     yield Outcome("fail", empty, 0, len(empty), key="blank") if empty else PASS
 
 
+TORN = frozenset({"label_lost", "too_few_figures", "fused_digits", "column_missing", "surplus_figures"})
+"""Where the table itself is torn, a strange label is a piece of a known one."""
+
+
 @named("S007")
 def unknown_label(facts: Facts, _: Rule) -> Iterator[Outcome]:
     strange = [p for p in facts.problems if p.kind in ("unknown_label", "surplus_row")]
     if not strange:
         yield PASS
+        return
+    if any(p.kind in TORN for p in facts.problems):
+        yield NOT_EVALUABLE
         return
     places = (
         _details(p.zh.partition("：")[2] for p in strange),
