@@ -47,7 +47,7 @@ def table(connection: sqlite3.Connection, name: str) -> Table:
     entry = _data()["tables"].get(name, {})
     columns = []
     for _, column, kind, *_ in connection.execute(f'pragma table_info("{name}")'):
-        zh, en = entry.get("columns", {}).get(column) or _data()["columns"].get(column) or from_forms(column)
+        zh, en = entry.get("columns", {}).get(column) or meaning(column)
         columns.append(Column(column, kind.lower(), zh, en))
     return Table(name, entry.get("zh", ""), entry.get("en", ""), tuple(columns))
 
@@ -55,6 +55,12 @@ def table(connection: sqlite3.Connection, name: str) -> Table:
 @cache
 def _data() -> dict[str, Any]:
     return tomllib.loads(PATH.read_text(encoding="utf-8"))
+
+
+def meaning(column: str) -> tuple[str, str]:
+    """A column's meaning wherever it stands; ("", "") where the dictionary does not know it."""
+    zh, en = _data()["columns"].get(column) or from_forms(column)
+    return zh, en
 
 
 @cache

@@ -10,6 +10,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from publish import dictionary
+
 PATH = Path(__file__).parent / "questions.toml"
 PARAMETER = re.compile(r":([a-z]+)\b")
 
@@ -52,6 +54,12 @@ class Question:
 @cache
 def words() -> tuple[Parameter, ...]:
     return tuple(Parameter(name, **entry) for name, entry in _data()["words"].items())
+
+
+def column_label(name: str, lang: str) -> str:
+    """What a column of an answer says, "" where nobody has said it."""
+    pair = _data()["columns"].get(name) or dictionary.meaning(name)
+    return pair[0] if lang == "zh" else pair[1]
 
 
 @cache

@@ -43,7 +43,8 @@ create table report_years as
   figures_all as (select report as key, count(value) as figures, sum(value) as figures_sum from cells group by report)
   select i.*, i.not_held + i.needs_creation + i.unclear as unavailable, q.outcome_total, q.carried_in, q.carried_out,
     q.petitions, q.excessive, q.fee_unpaid, m.litigation_direct, a.compulsion_decisions, coalesce(f.figures, 0) as figures,
-    f.figures_sum, r.published_on, r.n_findings, o.name, o.kind, o.place_zh, o.place_en, o.province, o.prefecture, o.county, o.generated
+    f.figures_sum, r.published_on, r.n_findings, (select count(*) from findings x where x.report = i.report and x.severity = 'error'
+      and x.result = 'fail') as n_errors, o.name, o.kind, o.place_zh, o.place_en, o.province, o.prefecture, o.county, o.generated
   from indicators i join reports r on r.id = i.report join organ_labels o on o.organ = i.organ
     left join requests_wide q on q.report = i.report left join remedies_wide m on m.report = i.report
     left join proactive_wide a on a.report = i.report left join figures_all f on f.key = r.key

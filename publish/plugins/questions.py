@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from datasette.database import QueryInterrupted
@@ -45,6 +46,7 @@ async def ask(visit: Visit) -> Page:
         "total": len(rows),
         "kinds": KINDS,
     }
+    context["label"] = partial(questions.column_label, lang=visit.lang)
     context["columns"] = list(rows[0]) if rows else []
     context["charts"] = _charts(visit, question, rows)
     title = question.zh if visit.lang == "zh" else question.en
@@ -104,7 +106,7 @@ def _charts(visit: Visit, question: questions.Question, rows: list[Row]) -> list
             )
             for row in rows
         ]
-        label = column + (" (%)" if percent else "")
+        label = (questions.column_label(column, visit.lang) or column) + (" (%)" if percent else "")
         found.append({"label": label, "svg": charts.line(points, label)})
     return found
 
