@@ -20,7 +20,7 @@ class Facts:
     `values` and `states` hold every cell of the report and, beside them, the subtotals that its form does not
     print (t3.denied_sum.total …), whose parts stand in `parts`. `level` is province, prefecture, county or
     township, None where it is not known. `doubted` are the cells that were settled by sums or are named by a
-    problem. `called` names the organ with its parents, in Chinese and English. `previous` is the same organ's report of the year before, `before` that of two years before.
+    problem. `tables` are those with a printed cell. `called` names the organ with its parents, in Chinese and English. `previous` is the same organ's report of the year before, `before` that of two years before.
     `bytes_seen` is False where only a text of the document is known, so that a picture may have been lost.
     """
 
@@ -33,6 +33,7 @@ class Facts:
     parts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
     doubted: frozenset[str] = frozenset()
+    tables: frozenset[str] = frozenset()
     title: str = ""
     organ: str = ""
     called: tuple[str, str] | None = None
@@ -91,6 +92,11 @@ def subtotals(form_id: str, undivided: bool) -> dict[str, tuple[str, ...]]:
     return found
 
 
+def tables_of(states: Mapping[str, str]) -> frozenset[str]:
+    """The tables of which at least one cell is printed."""
+    return frozenset(cell.partition(".")[0] for cell, state in states.items() if state != "missing")
+
+
 def add_subtotals(
     form_id: str | None, values: dict[str, Number | None], states: dict[str, str]
 ) -> Mapping[str, tuple[str, ...]]:
@@ -132,6 +138,7 @@ def from_reading(reading: Reading) -> Facts:
     sections: dict[str, str] = {}
     for s in reading.sections:
         sections[s.section] = "\n".join(filter(None, (sections.get(s.section), s.text)))
+    tables = tables_of(states)
     parts = add_subtotals(reading.form, values, states)
     name = reading.organ or reading.title
     return Facts(
@@ -142,6 +149,7 @@ def from_reading(reading: Reading) -> Facts:
         sections=sections,
         order=tuple(dict.fromkeys(s.section for s in reading.sections)),
         parts=parts,
+        tables=tables,
         problems=tuple(reading.problems),
         doubted=doubted_cells(((c.cell, c.state) for c in reading.cells), reading.problems),
         title=reading.title,
@@ -175,9 +183,12 @@ def from_rows(rows: Rows, form: str | None, year: int) -> Facts:
     for section, text in rows.sections:
         texts[section] = "\n".join(filter(None, (texts.get(section), text)))
     told = tuple(Problem(kind, cell, "", zh, en) for kind, cell, zh, en in rows.problems)
+    tables = tables_of(states)
     parts = add_subtotals(form, values, states)
     doubted = doubted_cells(((c, s) for c, _, s in found), told) | frozenset(rows.differing)
-    return Facts(form, year, values, states, texts, tuple(texts), parts=parts, problems=told, doubted=doubted)
+    facts = Facts(form, year, values, states, texts, tuple(texts), parts, told)
+    facts.doubted, facts.tables = doubted, tables
+    return facts
 
 
 KIND_OF_SCOPE = {

@@ -29,11 +29,10 @@ FIGURE = re.compile(r"\d|[一二两三四五六七八九十百千万][余多]?(?
 
 @named("Q001")
 def all_zero(facts: Facts, _: Rule) -> Iterator[Outcome]:
-    printed = [facts.value(c) for c in facts.states | facts.values if c not in facts.parts]
-    if any(printed):
+    if any(facts.values.values()):
         yield PASS
         return
-    states = {facts.state(c) for c in facts.states | facts.values if c not in facts.parts}
+    states = set(facts.states.values())
     whole = all(present(facts, t) for t in ("t2", "t3", "t4")) and not states & {"missing", "unreadable"}
     yield Outcome("fail", (), "> 0", 0, key="zero") if whole else NOT_EVALUABLE
 

@@ -9,6 +9,7 @@ from functools import lru_cache
 _PAGE_NUMBER = re.compile(r"(?m)^\s*[-—–―－]+\s*\d{1,3}\s*[-—–―－]+\s*$")
 _BLANKS = re.compile(r"\s+")
 _END = re.compile(r"(?<=[。；;!?！？])")
+_KEPT = dict.fromkeys(map(ord, "，：；（）！？。、"))
 _AS_PRINTED = re.compile(r"[^，：；（）！？。、]+")
 
 
@@ -16,6 +17,8 @@ _AS_PRINTED = re.compile(r"[^，：；（）！？。、]+")
 def plain(text: str) -> str:
     """Width and blanks made alike, marks as printed; lines joined (a page break may cut a number from its unit)."""
     text = _BLANKS.sub("", _PAGE_NUMBER.sub("", text))
+    if unicodedata.is_normalized("NFKC", text.translate(_KEPT)):
+        return text.replace(";", "；")
     return _AS_PRINTED.sub(lambda m: unicodedata.normalize("NFKC", m[0]), text).replace(";", "；")
 
 

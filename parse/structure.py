@@ -45,7 +45,7 @@ MAY_HIDE = frozenset(
 
 def present(facts: Facts, table: str) -> bool:
     """True where the report has at least one printed cell of the table."""
-    return any(c.startswith(f"{table}.") and facts.state(c) != "missing" for c in facts.states | facts.values)
+    return table in facts.tables
 
 
 def is_whole(facts: Facts) -> bool:
@@ -199,10 +199,14 @@ def _kinds(form_id: str) -> dict[str, str]:
     return found
 
 
+@cache
+def _all_kinds() -> dict[str, str]:
+    return {c: k for form_id in forms.FORM_IDS for c, k in _kinds(form_id).items()}
+
+
 @named("S005")
 def cell_domain(facts: Facts, _: Rule) -> Iterator[Outcome]:
-    kinds = {c: k for form_id in forms.FORM_IDS for c, k in _kinds(form_id).items()}
-    bad = False
+    kinds, bad = _all_kinds(), False
     for cell, value in facts.values.items():
         if value is None or cell in facts.parts:
             continue

@@ -13,7 +13,7 @@ from parse import check, judge
 from replica import bulk
 from tests.rules.rules_kit import an_archive, fill
 
-COUNT, RATE = 1500, 0.15
+COUNT, RATE = 700, 0.25
 SIGNALS = frozenset({"Q001", "Q002", "Q003", "Q007", "N402", "N404", "X503"})
 """What generated worlds hold of themselves: offices never asked, texts from one small stock of sentences."""
 
