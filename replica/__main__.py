@@ -32,6 +32,7 @@ def main(arguments: list[str] | None = None) -> int:
     showing.add_argument(
         "--port-base", type=int, default=8100, metavar="N", help="the portals' port, the same in every run"
     )
+    showing.add_argument("--only", default="", metavar="FAMILY,…|CODE,…", help="these portals alone")
     showing.set_defaults(run=_demo)
     filling = commands.add_parser("bulk", help="readings as JSON lines, for benchmarks")
     filling.add_argument("--reports", type=int, required=True, metavar="N")
@@ -69,7 +70,7 @@ def _serve(given: argparse.Namespace) -> int:
 
 
 def _demo(given: argparse.Namespace) -> int:
-    return demo(chosen(""), bool(given.serve), given.port, given.port_base)
+    return demo(chosen(given.only), bool(given.serve), given.port, given.port_base)
 
 
 def _bulk(given: argparse.Namespace) -> int:

@@ -28,6 +28,8 @@ def apply(reports: list[Report], bodies: list[Organ], switches: frozenset[str]) 
     """The reports as they stand while `switches` are on."""
     for name in sorted(switches & EVENTS.keys()):
         organ, year = EVENTS[name]
+        if organ >= len(bodies):
+            continue
         key = (bodies[organ].key, year)
         reports = [
             new

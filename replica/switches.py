@@ -242,6 +242,20 @@ def _slow(site: Site, request: Request, response: Response, state: State) -> Res
     return replace(response, delay=1.5)
 
 
+def _hang(site: Site, request: Request, response: Response, state: State) -> Response:
+    """Half a minute: longer than any client waits for a page."""
+    return replace(response, delay=30)
+
+
+def _clock(site: Site, request: Request, response: Response, state: State) -> Response:
+    """The time of generation in a comment and a script: other bytes at every request, the same words."""
+    state.seen["clock"] += 1
+    stamp = (
+        f"<!-- page generated {state.seen['clock']} --><script>var now={state.seen['clock']}</script></body>"
+    )
+    return replace(response, body=response.body.replace(b"</body>", stamp.encode()))
+
+
 def _drop(site: Site, request: Request, response: Response, state: State) -> Response:
     """Every fourth answer ends in the middle of its body."""
     state.seen["drop"] += 1
@@ -275,10 +289,12 @@ def _mirror_link(site: Site, request: Request, response: Response, state: State)
 
 AFTER: dict[str, After] = {
     "captcha": _captcha,
+    "clock": _clock,
     "drop": _drop,
     "file_name_gbk": _file_name,
     "gbk_as_utf8": _recoded("gb18030", "utf-8"),
     "gzip": _gzip,
+    "hang": _hang,
     "mirror_link": _mirror_link,
     "slow": _slow,
     "utf8_as_gb2312": _recoded("utf-8", "gb2312"),

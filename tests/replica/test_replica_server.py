@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from reference import challenges
 from replica import build, families, switches, world
 from replica.demo import running
 from replica.server import Replica
@@ -203,3 +204,28 @@ def test_portals_answer_to_names_and_their_www_twins(replica: Replica) -> None:
         answer = link.getresponse()
         assert (answer.status, PLAN.name in answer.read().decode()) == (200, True)
     link.close()
+
+
+@pytest.mark.parametrize(
+    ("name", "outcome"),
+    [
+        ("jsl_521", "challenge"),
+        ("ruishu_412", "challenge"),
+        ("safeline_468", "challenge"),
+        ("acw_200", "challenge"),
+        ("yunsuo_200", "challenge"),
+        ("stub_200", "challenge"),
+        ("blocked_200", "blocked"),
+        ("blocked_403", "blocked"),
+        ("blocked_405", "blocked"),
+        ("stub_list", "stub"),
+        ("meta_refresh", "stub"),
+        ("retry_after", "throttled"),
+    ],
+)
+def test_obstacles_are_known_to_reference(replica: Replica, name: str, outcome: str) -> None:
+    switch(replica, on=name)
+    status, headers, body = get(replica, paths(replica)[0])
+    verdict = challenges.classify(status, headers, body.decode("utf-8", "replace"))
+    assert verdict is not None
+    assert verdict.outcome == outcome
