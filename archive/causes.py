@@ -40,6 +40,9 @@ CAUSES = (
     Cause("index_page", "our_failure", "返回首页", "the home page in its place"),
     Cause("too_large", "our_failure", "文件过大", "too large"),
     Cause("wrong_kind", "our_failure", "文件类型不符", "another kind of file than expected"),
+    Cause(
+        "new", "not_looked", "栏目中有链接，页面尚未取得", "the list shows it; its page was not asked for yet"
+    ),
     Cause("robots", "blocked_from_here", "robots.txt 不允许", "robots.txt does not allow it"),
 )
 BY_NAME = {cause.name: cause for cause in CAUSES}

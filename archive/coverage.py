@@ -86,7 +86,9 @@ def _due(db: Database, places: Places, today: date) -> Iterator[Due]:
         yield Due(organ, row["kind"], row["division"], min(since, *held, last), held)
 
 
-REPORTS = """select r.id, r.organ, r.year, r.published_on, r.first_seen, h.change, p.fetched_at as checked, p.outcome
+REPORTS = """select r.id, r.organ, r.year, r.published_on, r.first_seen, p.fetched_at as checked,
+    iif(h.change = 'removed', h.change, (select m.change from report_captures m where m.report = r.id
+      and m.change = 'moved' limit 1)) as change
   from reports r left join report_captures h on h.report = r.id and h.capture = r.capture
     left join pages p on p.url = r.url"""
 

@@ -17,6 +17,19 @@ def address_of(db: Database, canonical: str) -> str | None:
     return row[0] if row else None
 
 
+def has_page(db: Database, url: str) -> bool:
+    """Was this very address ever answered?"""
+    return (
+        db.execute("select 1 from pages where url = ? and status is not null", [url]).fetchone() is not None
+    )
+
+
+def reports_of(db: Database, portal: str) -> int:
+    """How many report pages a portal has ever been kept of."""
+    sql = "select count(*) from links where portal = ? and role = 'report' and capture is not null"
+    return int(db.execute(sql, [portal]).fetchone()[0])
+
+
 def last_states(db: Database) -> dict[str, str]:
     """The state in which the last crawl that ended left each portal: done, failed, postponed or started."""
     return dict(db.execute(LAST).fetchall())

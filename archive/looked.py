@@ -21,7 +21,7 @@ LAST_FETCHES = """select f.portal, f.outcome, count(*), max(f.at) from fetches f
 
 OPEN_LINKS = """select l.portal, l.organ, l.link_text, l.year, l.state, coalesce(r.why_not, ''), coalesce(l.checked_at, l.last_seen)
   from links l left join readings r on r.capture = l.capture
-  where l.role = 'report' and (l.state not in ('kept', 'unchanged', 'not_modified', 'new') or r.why_not = 'unreadable')"""
+  where l.role = 'report' and (l.state not in ('kept', 'unchanged', 'not_modified') or r.why_not = 'unreadable')"""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,25 +8,29 @@ from __future__ import annotations
 
 import argparse
 import os
+import re
 import sys
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import astuple, dataclass, field
 from hashlib import blake2b, sha256
-from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 from sqlite_utils import Database
 
 from archive import ArchiveError, bodies, explained, members, open_archive, places, readings, reports
+from parse import archives
 from parse.errors import CannotOpenError
 from parse.kinds import kind_of
 from parse.report import as_json, read_bytes
 from parse.worker import Lost, Workers
 
 BATCH = 50
+
+ACCIDENTAL = re.compile(r"<[\w.]+ object at 0x[0-9a-f]+>:? ?|/tmp/\S+")
+"""What libraries put into their words that is another thing every time: addresses of objects, temporary files."""
 
 HERE = Path(__file__).parent
 NOT_READING = ("run.py", "check.py", "worker.py", "__main__.py")
@@ -101,14 +105,18 @@ def read_job(job: Job) -> Result:
     if kind_of(body, url, content_type) != "zip":
         return Result(_read(body, url, content_type))
     try:
-        unpack: Callable[[bytes], list[tuple[str, bytes]]] = import_module("parse.packed").members
-        inside = unpack(body)
+        inside = tuple(_member(member) for member in archives.members(body))
     except CannotOpenError as error:
         return Result(unopened(error.kind, error.zh, error.en))
-    read = tuple(
-        (name, sha256(inner).hexdigest(), len(inner), _read(inner, name, None)) for name, inner in inside
-    )
-    return Result(unopened(None, "", "") | {"why_not": "container", "kind": "zip"}, read)
+    return Result(unopened(None, "", "") | {"why_not": "container", "kind": "zip"}, inside)
+
+
+def _member(member: archives.Member) -> tuple[str, str, int, Json]:
+    if member.error:
+        reading = unopened(member.error.kind, member.error.zh, member.error.en)
+    else:
+        reading = _read(member.body, member.name, None)
+    return member.name, sha256(member.body).hexdigest(), len(member.body), reading
 
 
 def _read(body: bytes, name: str, content_type: str | None) -> Json:
@@ -123,6 +131,7 @@ def _read(body: bytes, name: str, content_type: str | None) -> Json:
 
 def unopened(kind: str | None, zh: str, en: str) -> Json:
     """The reading of bytes that were not read as a document: no report, with the problem where there is one."""
+    zh, en = (ACCIDENTAL.sub("", words) for words in (zh, en))
     empty: Json = dict.fromkeys(
         ("form", "year", "title", "organ", "scope", "published_on", "signed_on", "kind")
     )
