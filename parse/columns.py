@@ -14,7 +14,7 @@ from parse.numbers import Figure
 
 Check = Callable[[Sequence[Item]], bool | None]
 Places = dict[str, tuple[int, int]]
-_ALIKE = 0.5  # of a table's rows must begin or end blank alike: then they are blanks, not cells that were lost
+_ALIKE = 0.5  # of a table's rows (more than that) must begin or end blank alike: then they are blanks, not cells that were lost
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +56,27 @@ def lay(
         if drawn:
             return drawn
     return _counted(items, columns, check, pads)
+
+
+def doubt_neighbours(laid: Laid, columns: Sequence[str], check: Check) -> None:
+    """A number beside a blank may be two that a conversion has joined (6445 | blank for 644 | 5): where the sum fails
+    as printed and holds with the number cut in two, both cells are in doubt."""
+    if len(laid.cells) != len(columns) or check([_zero(laid.cells[c]) for c in columns]) is not False:
+        return
+    for n, c in enumerate(columns[:-1]):
+        left, right = laid.cells.get(c), laid.cells.get(columns[n + 1])
+        if left is None or right is None or not right.is_blank or not isinstance(left.figure.value, int):
+            continue
+        digits = str(left.figure.value)
+        for cut in range(1, len(digits)):
+            row = [_zero(laid.cells[x]) if x in laid.cells else left for x in columns]
+            row[n] = replace(left, figure=Figure("number", int(digits[:cut])))
+            row[n + 1] = replace(right, figure=Figure("number", int(digits[cut:])))
+            if check(row):
+                laid.doubt |= {c: [left], columns[n + 1]: [left]}
+                laid.why = "two_readings"
+    for c in laid.doubt:
+        laid.cells.pop(c, None)
 
 
 def pad_of(items: Sequence[Item], size: int) -> tuple[int, int] | None:
@@ -127,11 +148,12 @@ def _padded(items: list[Item], columns: Sequence[str], check: Check, pads: Pads)
     ways = [
         items[lead : lead + size]
         for lead, trail in pads.whole
-        if len(items) == lead + size + trail and all(i.is_blank for i in (*items[:lead], *items[lead + size :]))
+        if len(items) == lead + size + trail
+        and all(i.is_blank for i in (*items[:lead], *items[lead + size :]))
     ]
     if len(ways) < len(pads.whole):
         return Laid(doubt={c: [i for i in items if not i.is_blank] for c in columns}, why="too_few_figures")
-    if pads.alike.get(ends_of(items), 0) < _ALIKE and not _borne_out(ways[0], check):
+    if pads.alike.get(ends_of(ways[0]), 0) <= _ALIKE and not _borne_out(ways[0], check):
         return Laid(doubt={c: [i for i in items if not i.is_blank] for c in columns}, why="too_few_figures")
     return _agreed(ways, columns, "two_readings")
 
@@ -167,10 +189,18 @@ def _chosen(items: list[Item], columns: Sequence[str], check: Check) -> Laid:
         return Laid(doubt={c: list(items) for c in columns}, why="surplus_figures")
     ways = [list(w) for w in combinations(full, size)]
     right = [w for w in ways if check(w)]
+    if any(not _idle(full, w) for w in right):
+        right = []
     laid = _agreed(right or ways, columns, "surplus_figures")
     laid.settled = bool(right) and len(laid.cells) == size
     laid.why = "surplus_figures"
     return laid
+
+
+def _idle(full: Sequence[Item], way: Sequence[Item]) -> bool:
+    """True where the figures left out are 0 or stand twice; any other may be the one that belongs there."""
+    values = [i.figure.value for i in way]
+    return all(i in way or not i.figure.value or i.figure.value in values for i in full)
 
 
 def _agreed(ways: list[list[Item]], columns: Sequence[str], why: str) -> Laid:

@@ -39,7 +39,7 @@ def _in_years(form_id: str, year: int) -> bool:
 
 def _score(matches: Matches) -> Counter[str]:
     features = {("column", h.key) for h in matches.heads if h.key} | {(h.table, h.row) for h in matches.hits}
-    score: Counter[str] = Counter({f: 0 for f in _printed_forms()})
+    score: Counter[str] = Counter(dict.fromkeys(_printed_forms(), 0))
     for feature in features:
         having = [f for f in score if feature in _features(f)]
         if len(having) == 1:

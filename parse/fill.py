@@ -102,12 +102,12 @@ class Filler:
         item = seen.item
         assert item is not None
         at, raw, figure = seen.line.at(item), item.text.strip(), item.figure
-        where = {"page": item.slot.page, "box": item.slot.box}
+        page, box = item.slot.page, item.slot.box
         state = _STATES.get(figure.kind)
         if state is None or (item.above and state in ("number", "annotated")):
             kind = {"text": "text_in_number", "run": "fused_digits"}.get(figure.kind, "unreadable")
             self._trouble(kind, cell, at, printed(seen.line) if kind == "fused_digits" else raw)
-            return Cell(cell, raw, None, "unreadable", at=at, **where)
+            return Cell(cell, raw, None, "unreadable", at=at, page=page, box=box)
         unit = self._unit(cell, seen)
         if unit and figure.value is not None:
             self.problems.append(problem("unit_doubtful", cell, at, raw or unit))
@@ -118,7 +118,8 @@ class Filler:
             "inferred" if seen.inferred and figure.value is not None else state,
             unit,
             at,
-            **where,
+            page=page,
+            box=box,
         )
 
     def _unit(self, cell: str, seen: Seen) -> str | None:

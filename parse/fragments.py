@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import product
 
-from parse.labels import Words, nearest
+from parse.labels import Words, enumerator, nearest
 from parse.lines import Line
 from parse.words import words
 from reference.text import norm_label
 
 _REACH = 3  # lines above and below that may hold the rest of a label
-_ENUMERATOR = re.compile(r"\s*(\d)\s*[.、．]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,10 +88,8 @@ def _left_over(own: str, v: Words) -> str | None:
     """A label cut short, cut at its beginning, or misprinted, where only one row is left to be it."""
     norm = norm_label(own)
     rows = _by_end(norm, v) or nearest(norm, v.rows)
-    mark = _ENUMERATOR.match(own)
-    if rows and mark and _enumerator(rows, v) not in (None, mark[1]):
-        return None
-    return rows
+    mark = enumerator(own)
+    return None if rows and mark and v.enumerators.get(rows) not in ("", mark) else rows
 
 
 def _by_end(norm: str, v: Words) -> str | None:
@@ -106,7 +102,3 @@ def _by_end(norm: str, v: Words) -> str | None:
         if s.startswith(norm) or (len(norm) >= 7 and s.endswith(norm))
     }
     return next(iter(rows)) if len(rows) == 1 else None
-
-
-def _enumerator(row: str, v: Words) -> str | None:
-    return v.enumerators.get(row)

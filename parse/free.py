@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from parse.labels import LIST, vocabulary
-from parse.model import Document, Free, Grid, Paragraph, Problem, Slot
+from parse.model import Document, Free, Grid, Problem, Slot
 from parse.numbers import Figure, read
 from reference.text import norm_label
 
@@ -30,10 +30,9 @@ def free_figures(document: Document, form: str | None) -> tuple[list[Free], list
     problems: list[Problem] = []
     number = 0
     for block in document.blocks:
-        rows = list(_free_rows(block)) if isinstance(block, Grid) else []
-        if rows:
-            found += _of_grid(rows, block)
-        elif isinstance(block, Paragraph):
+        if isinstance(block, Grid):
+            found += _of_grid(list(_free_rows(block)), block)
+        else:
             for line in block.text.split("\n"):
                 part, trouble = _of_line(line, number)
                 found += part
@@ -44,10 +43,8 @@ def free_figures(document: Document, form: str | None) -> tuple[list[Free], list
 # --- drawn tables
 
 
-def _free_rows(grid: Grid | Paragraph) -> Iterator[list[Slot]]:
+def _free_rows(grid: Grid) -> Iterator[list[Slot]]:
     """The grid's rows, if it is a table of figures and no table of a form (nor the page's own box of metadata)."""
-    if not isinstance(grid, Grid):
-        return
     rows = [[s for s in row if s.origin] for row in grid.rows]
     words = sum(is_statutory(s.text) for row in rows for s in row)
     figures = sum(read(s.text).value is not None for row in rows for s in row)
@@ -98,13 +95,8 @@ def _of_row(row: Sequence[Slot], names: list[str], at: str, number: int) -> Iter
         if figure.kind in ("text", "blank", "mark") or s.text.strip() == unit:
             continue
         column = names[x] if len(names) == len(row) and x < len(names) else None
-        yield _entry(labels[-1], unit, column, figure, s.text, f"{at}, column {x + 1}", number)
-
-
-def _entry(
-    label: str, unit: str | None, column: str | None, figure: Figure, raw: str, at: str, number: int
-) -> Free:
-    return Free(tidy(label), figure.unit or unit, column, figure.value, raw.strip(), at, number)
+        where = f"{at}, column {x + 1}"
+        yield Free(tidy(labels[-1]), figure.unit or unit, column, figure.value, s.text.strip(), where, number)
 
 
 def tidy(label: str) -> str:
@@ -144,7 +136,7 @@ def _of_line(line: str, number: int) -> tuple[list[Free], list[Problem]]:
         for n, column in enumerate(columns):
             raw = values[n] if values else figures
             figure = read(raw) if values else Figure("run")
-            found.append(_entry(label, unit, column, figure, raw, where, number))
+            found.append(Free(label, figure.unit or unit, column, figure.value, raw, where, number))
     return found, problems
 
 

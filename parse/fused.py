@@ -198,7 +198,7 @@ def unfuse(hits: Sequence[Hit], sizes: Mapping[int, int]) -> list[Hit]:
             out.append(h)
             continue
         left = solved.get(n) or []
-        proven = left if not short or _summed(h) or set(fused[n]) == {"0"} else []
+        proven = left if set(fused[n]) == {"0"} or (_summed(h) and not (short and len(left) > 1)) else []
         out.append(replace(h, line=_apart(h.line, fused[n], proven, sizes[n]), fused=fused[n]))
     return out
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -62,8 +63,7 @@ def _layout(table: forms.Table) -> str:
 def _add(words: Words, table: forms.Table) -> None:
     for row in table.rows:
         words.parents.setdefault(row.key, row.parent)
-        if row.label_zh[1:2] == ".":
-            words.enumerators[row.key] = row.label_zh[0]
+        words.enumerators[row.key] = enumerator(row.label_zh)
         for s in row.spellings:
             if row.cells:
                 _put(words.rows, s, row.key)
@@ -119,6 +119,15 @@ def is_title(text: str) -> bool:
     """True for the heading of a chapter of a form."""
     norm = norm_label(text)
     return norm in table_titles() or norm in closing_titles()
+
+
+_ENUMERATOR = re.compile(r"\s*[(（]?\s*([一二三四五六七八九十]{1,2}|\d{1,2})\s*[)）、.．](?!\d)")
+
+
+def enumerator(label: str) -> str:
+    """The numeral before a label (七 of （七）总计, 3 of 3.其他), "" where none stands."""
+    m = _ENUMERATOR.match(label)
+    return m[1] if m else ""
 
 
 def is_word(text: str) -> bool:

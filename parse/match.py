@@ -11,6 +11,8 @@ from parse.lines import Item, Line
 from parse.words import Word, is_head_word, owners, words
 from reference.text import norm_label
 
+_SHORT = 3  # a label so short (其他, 总计) may be the rest of another: a numeral before it must be its own
+
 
 @dataclass(frozen=True, slots=True)
 class Head:
@@ -121,8 +123,7 @@ class _Walk:
     def _enter(self, ws: list[Word]) -> None:
         """A word that only one table has tells the table."""
         for w in ws:
-            tables = owners(w.norm) if w.known else frozenset()
-            tables = {t for t in tables if vocabulary()[t].layout != LIST}
+            tables = {t for t in owners(w.norm) if vocabulary()[t].layout != LIST}
             if is_head_word(w.norm):
                 continue
             if len(tables) == 1 and self.state.table not in tables:
@@ -135,6 +136,9 @@ class _Walk:
             return None
         rows = vocabulary()[table].rows.get(ws[-1].norm, [])
         if len(rows) != 1 or (vocabulary()[table].layout == TRANSPOSED and not line.has_figures):
+            return None
+        mark, usual = labels.enumerator(ws[-1].text), vocabulary()[table].enumerators.get(rows[0])
+        if len(ws[-1].norm) <= _SHORT and mark and mark != usual:
             return None
         before = ws[-2] if len(ws) > 1 else None
         columns = vocabulary()[table].columns
@@ -157,14 +161,16 @@ class _Walk:
         v = vocabulary()[table]
         if w.norm in v.blocks or (v.layout == BLOCKS and w.norm == norm_label("信息内容")):
             state.heads, state.open, state.pending = [], True, None
-        elif v.layout == BLOCKS and state.open and not line.has_figures | (w.norm in v.rows):
-            self._head(line, w, state.heads, v)
-        elif v.layout == BLOCKS and w.norm in v.columns:
+        elif v.layout == BLOCKS and self._is_head(line, w, v):
             self._head(line, w, state.heads, v)
         elif v.layout == MATRIX and w.norm in v.columns:
             if not state.open:
                 state.matrix, state.open = [], True
             self._head(line, w, state.matrix, v)
+
+    def _is_head(self, line: Line, w: Word, v: labels.Words) -> bool:
+        """A column's word; after 信息内容 also what no form knows, so that it does not count as lost."""
+        return w.norm in v.columns or (self.state.open and not line.has_figures and w.norm not in v.rows)
 
     def _head(self, line: Line, w: Word, into: list[Head], v: labels.Words) -> None:
         first, last = line.texts[w.first], line.texts[w.last]
@@ -206,7 +212,7 @@ class _Walk:
         """No word of the form stands before the figures: broken, spelt otherwise, standing apart, or lost."""
         table = self.state.table or ""
         if not line.texts and self.state.pending:
-            label, word = self.state.pending
+            word = self.state.pending[1]
             self._hit(line, vocabulary()[table].rows[word.norm][0], "joined", word.text)
             return
         found = broken_label(self.lines, n, vocabulary()[table], self.used)

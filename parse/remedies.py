@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from parse.columns import Places, lay
+from parse.columns import Laid, Places, lay
 from parse.lines import Item, Line
-from parse.seen import Remark, Seen, Sight, tables_of
+from parse.seen import Remark, Seen, Sight, sum_check, tables_of
 from parse.words import Word
 from reference import forms
 
@@ -38,6 +38,14 @@ def _data(
     places = _places(table, line, heads)
     cells = list(table.cell_ids)
     laid = lay(line.figures, cells, places)
+    if (
+        not line.ruled
+        and laid.cells
+        and not _trusted([laid.cells[c] for c in cells if c in laid.cells], table)
+    ):
+        laid = Laid(
+            doubt={c: [i for i in line.figures if not i.is_blank] for c in cells}, why="too_few_figures"
+        )
     if laid.why and not laid.cells and not places:
         sight.remarks.append(Remark(laid.why, table.key, line))
     for cell in cells:
@@ -45,6 +53,16 @@ def _data(
             sight.seen.append(Seen(cell, laid.cells[cell], line))
         elif cell in laid.doubt:
             sight.seen.append(Seen(cell, None, line, why=laid.why, doubt=tuple(laid.doubt[cell])))
+
+
+def _trusted(items: Sequence[Item], table: forms.Table) -> bool:
+    """Where lines are not drawn and an end is blank, a cell may have been lost: each track must be wholly blank, or
+    whole with its sum."""
+    if not (items[0].is_blank or items[-1].is_blank):
+        return True
+    size, check = len(table.columns), sum_check(table)
+    tracks = [items[n : n + size] for n in range(0, len(items), size)]
+    return all(all(i.is_blank for i in t) or check(t) for t in tracks)
 
 
 def _places(table: forms.Table, line: Line, heads: list[tuple[Word, Line]]) -> Places | None:

@@ -22,7 +22,9 @@ _PARTS = re.compile(
     rf"[（(][^（）()]*[）)]|其中\s*[:：]|(?P<unit>{UNITS})|(?P<figure>[^\s{UNITS.replace('|', '')}]+)"
 )
 _RELATION = r"[（(]?本列数据的勾稽关系为[:：].{5,40}?之和[）)]?"
-_ENUMERATOR = r"(?:[(（]\s*[一二三四五六七八九十]{1,2}\s*[)）]|[一二三四五六七八九十]{1,2}\s*[、.．]|\d\s*[.、．])?\s*"
+_ENUMERATOR = (
+    r"(?:[(（]\s*[一二三四五六七八九十]{1,2}\s*[)）]|[一二三四五六七八九十]{1,2}\s*[、.．]|\d\s*[.、．])?\s*"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +127,7 @@ def _pattern() -> re.Pattern[str]:
             v for s in form.sections if s.kind == "table" for v in map(_bare, s.variants) if len(v) >= 6
         }
     spellings |= {"信息内容", "申请人情况"}
-    ordered = sorted((s for s in spellings if len(s) >= 2), key=len, reverse=True)
+    ordered = sorted((s for s in spellings if len(s) >= 2 and not s[0].isdigit()), key=len, reverse=True)
     return re.compile(_ENUMERATOR + "(?:" + "|".join([_RELATION, *map(_spaced, ordered)]) + ")")
 
 

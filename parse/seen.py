@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
+from itertools import pairwise
 
-from parse.columns import Check, Laid, Pads, Places, ends_of, lay, pad_of
+from parse.columns import Check, Laid, Pads, Places, doubt_neighbours, ends_of, lay, pad_of
 from parse.labels import BLOCKS, MATRIX, vocabulary
 from parse.lines import Item, Line
 from parse.match import Head, Hit
 from reference import forms
-
 
 Kind = tuple[str, str | None, int]
 
@@ -60,13 +60,14 @@ def see(hits: Sequence[Hit]) -> Sight:
 
     hits = unfuse(hits, {n: _size(h) for n, h in enumerate(hits)})
     pads = _pads(hits)
+    rows = {(h.table, h.row) for h in hits}
     whole = Sight()
     fused = any(h.fused for h in hits)
     for hit in hits:
         layout = vocabulary()[hit.table].layout
         if layout not in (BLOCKS, MATRIX):
             continue
-        if _unsafe(hit, fused):
+        if _unsafe(hit, fused) or _may_hold_more(hit, rows):
             sight = _all_in_doubt(hit)
         else:
             sight = (_see_block if layout == BLOCKS else _see_matrix)(hit, pads[_kind(hit)])
@@ -88,12 +89,27 @@ def _unsafe(hit: Hit, fused: bool) -> bool:
     return not sum_check(table)(line.figures)
 
 
+def _may_hold_more(hit: Hit, rows: set[tuple[str, str]]) -> bool:
+    """True for a lone loose figure of a block another row of which is lost: it may be two that run together."""
+    line = hit.line
+    if line.grid is None or not line.grid.loose or _size(hit) != 1:
+        return False
+    v = vocabulary()[hit.table]
+    table = next(
+        (t for t in tables_of(hit.table) if any(r.key == hit.row and len(r.cells) == 1 for r in t.rows)), None
+    )
+    block = v.parents.get(hit.row)
+    return table is not None and any(r.parent == block and (hit.table, r.key) not in rows for r in table.rows)
+
+
 def _all_in_doubt(hit: Hit) -> Sight:
     table = tables_of(hit.table)[0]
     layout = vocabulary()[hit.table].layout
     columns = [h.key for h in _heads_of(hit) if h.key] if layout == BLOCKS else list(table.value_columns)
     doubt = tuple(i for i in hit.line.figures if not i.is_blank)
-    return Sight([Seen(f"{hit.table}.{hit.row}.{c}", None, hit.line, why="fused_digits", doubt=doubt) for c in columns])
+    return Sight(
+        [Seen(f"{hit.table}.{hit.row}.{c}", None, hit.line, why="fused_digits", doubt=doubt) for c in columns]
+    )
 
 
 def _size(hit: Hit) -> int:
@@ -111,14 +127,26 @@ def _kind(hit: Hit) -> Kind:
 
 def _pads(hits: Sequence[Hit]) -> dict[Kind, Pads]:
     whole: dict[Kind, set[tuple[int, int]]] = {_kind(h): set() for h in hits}
-    ends: dict[tuple[str, int], Counter[tuple[bool, bool]]] = {(h.table, _size(h)): Counter() for h in hits}
     for hit in hits:
         pad = pad_of(hit.line.figures, _size(hit))
         if pad is not None:
             whole[_kind(hit)].add(pad)
-        ends[hit.table, _size(hit)][ends_of(hit.line.figures)] += 1
+    ends: dict[tuple[str, int], Counter[tuple[bool, bool]]] = {(h.table, _size(h)): Counter() for h in hits}
+    for hit in hits:
+        ends[hit.table, _size(hit)][ends_of(_window(hit, whole[_kind(hit)]))] += 1
     alike = {t: {e: n / c.total() for e, n in c.items()} for t, c in ends.items()}
-    return {k: Pads(frozenset(v), alike[k[0], k[2]]) for k, v in whole.items()}
+    any_kind = {k: set().union(*(v for o, v in whole.items() if (o[0], o[2]) == (k[0], k[2]))) for k in whole}
+    return {k: Pads(frozenset(v or any_kind[k]), alike[k[0], k[2]]) for k, v in whole.items()}
+
+
+def _window(hit: Hit, pads: set[tuple[int, int]]) -> Sequence[Item]:
+    """A row's figures without the empty cells that whole rows of its kind have at their ends."""
+    items, size = hit.line.figures, _size(hit)
+    own = pad_of(items, size)
+    for lead, trail in [own] if own else pads:
+        if len(items) == lead + size + trail:
+            return items[lead : lead + size]
+    return items
 
 
 # --- tables of blocks, each block with heads of its own
@@ -138,7 +166,7 @@ def _see_block(hit: Hit, pads: Pads) -> Sight:
     for n, head in zip(names, heads, strict=True):
         if head.key is None:
             continue
-        _put(sight, f"{name}.{head.key}", n, laid, hit.line, head.text)
+        _put(sight, f"{name}.{head.key}", laid, n, Seen("", None, hit.line, head=head.text))
     if any(h.key is None for h in heads):
         sight.remarks.append(
             Remark("two_heads", name, hit.line, " | ".join(h.text for h in heads if h.key is None))
@@ -148,12 +176,18 @@ def _see_block(hit: Hit, pads: Pads) -> Sight:
 
 
 def _heads_of(hit: Hit) -> list[Head]:
-    """The block's heads where they can stand over this row; else the form's, where the row has but one column."""
+    """The block's heads, where they can stand over this row and, in tables whose lines are not drawn, are as many
+    as a form has there; [] where heads were lost."""
     allowed = {c for t in tables_of(hit.table) for r in t.rows if r.key == hit.row for c in r.cells}
     heads = list(hit.heads)
-    if heads and all(h.key in allowed or h.key is None for h in heads) and any(h.key for h in heads):
-        return heads
-    return []
+    if (
+        not heads
+        or not all(h.key in allowed or h.key is None for h in heads)
+        or not any(h.key for h in heads)
+    ):
+        return []
+    sizes = {len(r.cells) for t in tables_of(hit.table) for r in t.rows if r.key == hit.row}
+    return heads if hit.line.ruled or len(heads) in sizes else []
 
 
 def _places(heads: dict[str, Head], line: Line) -> Places | None:
@@ -164,7 +198,7 @@ def _places(heads: dict[str, Head], line: Line) -> Places | None:
         return None
     places = {k: (h.start, h.stop) for k, h in heads.items()}
     spans = sorted(places.values())
-    return places if all(a[1] <= b[0] for a, b in zip(spans, spans[1:], strict=False)) else None
+    return places if all(a[1] <= b[0] for a, b in pairwise(spans)) else None
 
 
 # --- tables of one row of heads
@@ -179,11 +213,12 @@ def _see_matrix(hit: Hit, pads: Pads) -> Sight:
     places = _places({c: heads[c] for c in columns}, hit.line) if whole else None
     laid = lay(hit.line.figures, columns, places, check, pads)
     laid.settled = laid.settled or bool(hit.fused)
+    doubt_neighbours(laid, columns, check)
     if not whole and not places:
         _demand_sum(laid, columns, check)
     sight, name = Sight(), f"{hit.table}.{hit.row}"
     for c in columns:
-        _put(sight, f"{name}.{c}", c, laid, hit.line)
+        _put(sight, f"{name}.{c}", laid, c, Seen("", None, hit.line))
     _remark(sight, laid, name, hit)
     return sight
 
@@ -213,12 +248,13 @@ def sum_check(table: forms.Table) -> Check:
 # --- both
 
 
-def _put(sight: Sight, cell: str, column: str, laid: Laid, line: Line, head: str = "") -> None:
+def _put(sight: Sight, cell: str, laid: Laid, column: str, seen: Seen) -> None:
+    """Add what stands in a column; `seen` is an empty one that knows line and head."""
     item = laid.cells.get(column)
     if item is not None:
-        sight.seen.append(Seen(cell, item, line, laid.settled, head=head))
+        sight.seen.append(replace(seen, cell=cell, item=item, inferred=laid.settled))
     elif column in laid.doubt:
-        sight.seen.append(Seen(cell, None, line, why=laid.why, doubt=tuple(laid.doubt[column]), head=head))
+        sight.seen.append(replace(seen, cell=cell, why=laid.why, doubt=tuple(laid.doubt[column])))
 
 
 def _remark(sight: Sight, laid: Laid, name: str, hit: Hit) -> None:

@@ -113,7 +113,8 @@ def sheet_t2(told: Told) -> Sheet:
         for r in members:
             cells = [f"t2.{r.key}.{c}" for c in r.cells]
             figures = [
-                Drawn(printed(told.values[c]), s, cell=c, role="figure") for c, s in zip(cells, spans, strict=True)
+                Drawn(printed(told.values[c]), s, cell=c, role="figure")
+                for c, s in zip(cells, spans, strict=True)
             ]
             rows.append([Drawn(r.label_zh), *figures])
     return Sheet("t2", rows)

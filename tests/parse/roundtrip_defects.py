@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from random import Random
 
-from roundtrip_data import Drawn, Sheet, Told
+from tests.parse.roundtrip_data import Drawn, Sheet, Told
 
 
 def _figure_rows(told: Told) -> list[tuple[Sheet, list[Drawn]]]:
@@ -184,7 +184,9 @@ def formats(told: Told, rng: Random) -> None:
             full = "".join(chr(ord(d) + 0xFEE0) if d.isdigit() else d for d in c.text)
             value = told.values.get(c.cell or "")
             grouped = f"{value:,}" if isinstance(value, int) else c.text
-            c.text = rng.choice((full, grouped, f"{c.text}?", f" {c.text} ", f"{c.text}件", f"{c.text}（其中新增若干件）"))
+            c.text = rng.choice(
+                (full, grouped, f"{c.text}?", f" {c.text} ", f"{c.text}件", f"{c.text}（其中新增若干件）")
+            )
 
 
 def two_lines(told: Told, rng: Random) -> None:

@@ -6,14 +6,18 @@ import html
 from collections.abc import Callable
 from random import Random
 
-from roundtrip_data import Drawn, Sheet, Told
+from tests.parse.roundtrip_data import Drawn, Sheet, Told
 
 HEADINGS = {
     "t2": "二、主动公开政府信息情况",
     "t3": "三、收到和处理政府信息公开申请情况",
     "t4": "四、政府信息公开行政复议、行政诉讼情况",
 }
-BEFORE = ["一、总体情况", "本机关按条例要求开展工作，全年发布信息若干条。", "（一）主动公开。各类信息按时发布，渠道通畅。"]
+BEFORE = [
+    "一、总体情况",
+    "本机关按条例要求开展工作，全年发布信息若干条。",
+    "（一）主动公开。各类信息按时发布，渠道通畅。",
+]
 AFTER = ["五、存在的主要问题及改进情况", "人手不足，下一年将加强培训。", "六、其他需要报告的事项", "无。"]
 
 
@@ -29,7 +33,9 @@ def as_html(told: Told, rng: Random) -> str:
     wrap = rng.choice(("{}", "<p>{}</p>", '<p class="MsoNormal"><span style="font-size:12pt">{}</span></p>'))
 
     def cell(c: Drawn) -> str:
-        spans = (f' colspan="{c.columns}"' if c.columns > 1 else "") + (f' rowspan="{c.rows}"' if c.rows > 1 else "")
+        spans = (f' colspan="{c.columns}"' if c.columns > 1 else "") + (
+            f' rowspan="{c.rows}"' if c.rows > 1 else ""
+        )
         text = html.escape(c.text) or rng.choice(("&nbsp;", "", " "))
         if c.role == "head" and len(c.text) == 4 and rng.random() < 0.3:
             text = c.text[:2] + "<br/>" + c.text[2:]
@@ -76,7 +82,9 @@ def as_bars(told: Told, rng: Random) -> str:
     lead, tail = rng.choice((("", " |"), ("| ", " |"), ("", "")))
 
     def line(row: list[Drawn], width: int) -> str:
-        return lead + " | ".join(c.text for c in row) + tail + ("|" * max(width - len(row), 0) if tail else "")
+        return (
+            lead + " | ".join(c.text for c in row) + tail + ("|" * max(width - len(row), 0) if tail else "")
+        )
 
     def table(s: Sheet) -> str:
         return "\n".join(line(r, max(map(len, s.rows))) for r in s.rows)

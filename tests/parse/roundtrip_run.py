@@ -7,14 +7,13 @@ from collections import Counter
 from pathlib import Path
 from random import Random
 
-sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).parents[2])]
+sys.path.insert(0, str(Path(__file__).parents[2]))
 
-from roundtrip_data import Told, invent  # noqa: E402
-from roundtrip_defects import DEFECTS  # noqa: E402
-from roundtrip_layouts import LAYOUTS  # noqa: E402
-
-from parse.model import Reading  # noqa: E402
-from parse.report import read_bytes  # noqa: E402
+from parse.model import Reading
+from parse.report import read_bytes
+from tests.parse.roundtrip_data import Told, invent
+from tests.parse.roundtrip_defects import DEFECTS
+from tests.parse.roundtrip_layouts import LAYOUTS
 
 EXPLAINED = ("blank", "mark", "missing")
 
@@ -39,10 +38,16 @@ def compare(told: Told, reading: Reading) -> tuple[list[str], list[str], int]:
             wrong.append(f"{cell}: {value} for {want}")
         if value is None and want is not None:
             nulls += 1
-            explained = have and have.state in EXPLAINED or any(cell == n or cell.startswith(n + ".") for n in named)
+            explained = (have and have.state in EXPLAINED) or any(
+                cell == n or cell.startswith(n + ".") for n in named
+            )
             if not explained:
                 unnamed.append(cell)
-    wrong += [f"{c.cell}: {c.value} extra" for c in reading.cells if c.value is not None and c.cell not in told.values]
+    wrong += [
+        f"{c.cell}: {c.value} extra"
+        for c in reading.cells
+        if c.value is not None and c.cell not in told.values
+    ]
     return wrong, unnamed, nulls
 
 
@@ -74,6 +79,13 @@ if __name__ == "__main__":
         line = [f"{defect:14}"]
         for layout in layouts:
             printed = result[layout, defect, "printed"] or 1
-            line.append(f"{layout} {result[layout, defect, 'silent']}/{100 * result[layout, defect, 'null'] / printed:.1f}%")
+            line.append(
+                f"{layout} {result[layout, defect, 'silent']}/{100 * result[layout, defect, 'null'] / printed:.1f}%"
+            )
         print("  ".join(line))
-    print({k: sum(v for key, v in result.items() if key[2] == k) for k in ("examples", "silent", "unnamed", "null", "printed")})
+    print(
+        {
+            k: sum(v for key, v in result.items() if key[2] == k)
+            for k in ("examples", "silent", "unnamed", "null", "printed")
+        }
+    )
