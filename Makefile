@@ -16,10 +16,10 @@ demo: setup ; $(PY) -m replica demo --serve $(SERVE) --port $(PORT)
 test: setup lint ; sh tests/house/debian.sh && $(PY) -m pytest -n 2 --dist loadfile
 lint: setup ; .venv/bin/ruff check . && .venv/bin/ruff format --check . && .venv/bin/mypy && $(PY) -m pytest -q tests/house
 
-nightly: crawl parse findings coverage snapshot export
+nightly: crawl parse findings snapshot export
 crawl: setup ; $(PY) -m crawler $(KEEP)
 parse: setup ; $(PY) -m parse $(KEEP) --jobs $(JOBS)
-findings: setup ; $(PY) -m parse check --archive $(ARCHIVE) --jobs $(JOBS)
+findings: coverage ; $(PY) -m parse check --archive $(ARCHIVE) --jobs $(JOBS)
 coverage: setup ; $(PY) -m archive coverage $(KEEP)
 serve: setup ; $(PY) -m publish serve $(KEEP) --port $(PORT)
 export: setup ; $(PY) -m publish export $(KEEP)
