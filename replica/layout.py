@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from functools import partial
 from html import escape
 from math import ceil
@@ -11,7 +12,7 @@ from replica.shell import info_line, page
 from replica.site import Article, Attachment, Column, Site
 
 
-class Static:
+class Static(ABC):
     """A family whose pages are published as files. Subclasses say where columns and articles lie."""
 
     key = ""
@@ -19,11 +20,13 @@ class Static:
     body_open = '<div id="zoom">'
     body_close = "</div>"
 
+    @abstractmethod
     def column_path(self, site: Site, column: Column, page: int) -> str:
-        raise NotImplementedError
+        """Where page `page` of a column stands, counted from 1."""
 
+    @abstractmethod
     def article_path(self, site: Site, column: Column, article: Article) -> str:
-        raise NotImplementedError
+        """Where an article stands, seen from one of its columns."""
 
     def build(self, site: Site) -> None:
         """Fill the site's routes: home, the pages of every column, its articles, their files."""

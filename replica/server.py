@@ -13,6 +13,7 @@ from replica import switches as obstacles
 from replica.build import address, site
 from replica.http import Request, Response, html, http_date, json
 from replica.site import Site
+from replica.state import State
 from replica.world import Plan
 
 CONTROL = "/__replica__/"
@@ -36,7 +37,7 @@ class Replica:
     switches: set[str] = field(default_factory=set)
     requests: Counter[tuple[str, str, int]] = field(default_factory=Counter)
     sites: dict[str, Site] = field(default_factory=dict)
-    state: dict[str, obstacles.State] = field(default_factory=dict)
+    state: dict[str, State] = field(default_factory=dict)
     servers: list[asyncio.Server] = field(default_factory=list)
 
     def on(self, code: str) -> frozenset[str]:
@@ -47,7 +48,7 @@ class Replica:
         """Lay out all portals as the switches say."""
         self.sites = {address(plan): site(plan, self.port, self.on(plan.code)) for plan in self.plans}
         for host in self.sites:
-            self.state.setdefault(host, obstacles.State())
+            self.state.setdefault(host, State())
 
     async def start(self) -> None:
         """Listen on every portal's address; port 0 takes a free one, the same for all."""

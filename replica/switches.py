@@ -6,32 +6,16 @@ compression, delays). What the challenge scripts would compute is never computed
 
 from __future__ import annotations
 
-import gzip
-import time
-from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
+from replica.challenges import ACW, BLOCKED, RUISHU, STUB_200, YUNSUO
 from replica.http import Request, Response, html, redirect
 from replica.site import Site
-
-
-@dataclass
-class State:
-    """What one portal remembers between requests."""
-
-    seen: Counter[str] = field(default_factory=Counter)
-    times: list[float] = field(default_factory=list)
-
-    def burst(self, seconds: float = 10.0) -> int:
-        """Requests within the last seconds, this one included."""
-        now = time.monotonic()
-        self.times = [moment for moment in self.times if now - moment < seconds] + [now]
-        return len(self.times)
-
+from replica.spoils import AFTER
+from replica.state import State, is_list
 
 Before = Callable[[Site, Request, State], Response | None]
-After = Callable[[Site, Request, Response, State], Response]
 
 
 def before(on: frozenset[str], site: Site, request: Request, state: State) -> Response | None:
@@ -145,23 +129,18 @@ def _soft_404(site: Site, request: Request, state: State) -> Response | None:
 
 def _retired(site: Site, request: Request, state: State) -> Response | None:
     """The lists were retired: 302 to the home page."""
-    return redirect("/") if _is_list(site, request) else None
-
-
-def _is_list(site: Site, request: Request) -> bool:
-    handler = site.routes.get(request.path)
-    return getattr(getattr(handler, "func", None), "__name__", "") == "list_page"
+    return redirect("/") if is_list(site, request) else None
 
 
 def _stub_list(site: Site, request: Request, state: State) -> Response | None:
     """A list page is first a script of two hundred bytes that leads to itself with a query."""
-    if not _is_list(site, request) or "pp=pc" in request.target:
+    if not is_list(site, request) or "pp=pc" in request.target:
         return None
     return html(f'<html><head><script>window.location.href="{request.path}?pp=pc";</script></head></html>')
 
 
 def _meta_refresh(site: Site, request: Request, state: State) -> Response | None:
-    if not _is_list(site, request) or "pp=pc" in request.target:
+    if not is_list(site, request) or "pp=pc" in request.target:
         return None
     return html(f'<html><head><meta http-equiv="refresh" content="0;url={request.path}?pp=pc"></head></html>')
 
@@ -177,17 +156,6 @@ def _on_json(site: Site, request: Request, state: State) -> Response | None:
     }
     return None if static or handler is None else html(BLOCKED)
 
-
-BLOCKED = "<html><head><title>安全防护</title></head><body><h1>当前访问疑似黑客攻击，已被创宇盾拦截</h1><p>事件编号：10001</p></body></html>"
-RUISHU = '<html><head><meta http-equiv="Content-Type" content="text/html; charset=utf-8"><meta id="4hP44ZykCTt5X" content="qR2f.long.string" r=\'m\'><script r=\'m\'>$_ts=window[\'$_ts\'];</script><script src="/4hP44Zyk/CTt5.js" r=\'m\'></script></head><body></body></html>'
-STUB_200 = (
-    "<html><head><script>var a='"
-    + "x" * 900
-    + "';document.cookie='p='+a.length;location.reload();</script></head></html>"
-)
-ACW = "<html><script>var arg1='5A2B3C';var _0x4818=['csKHwqMI'];setTimeout(function(){},2);</script></html>"
-YUNSUO = "<html><head><script>var url='/?security_verify_data=313932302c31303830';document.cookie='srcurl=2f';self.location=url;</script></head></html>"
-CAPTCHA = "<html><head><title>请输入验证码</title></head><body><form><img src='/code.png'><input name='codeValue'><p>下载附件请输入验证码</p></form></body></html>"
 
 BEFORE: dict[str, Before] = {
     "acw_200": _script(200, ACW),
@@ -211,91 +179,4 @@ BEFORE: dict[str, Before] = {
     "stub_200": _script(200, STUB_200),
     "stub_list": _stub_list,
     "yunsuo_200": _script(200, YUNSUO, "yunsuo_session_verify=0123456789abcdef0123456789abcdef; path=/"),
-}
-
-
-def _gzip(site: Site, request: Request, response: Response, state: State) -> Response:
-    """Compressed although nobody asked."""
-    if response.status != 200 or not response.body:
-        return response
-    packed = gzip.compress(response.body, mtime=0)
-    return replace(response, body=packed, headers=(*response.headers, ("Content-Encoding", "gzip")))
-
-
-def _recoded(charset: str, label: str) -> After:
-    """The body in one charset, the header and the meta tag naming another."""
-
-    def spoil(site: Site, request: Request, response: Response, state: State) -> Response:
-        if not response.content_type.startswith("text/html"):
-            return response
-        text = response.body.decode(site.charset).replace(f"charset={site.charset}", f"charset={label}")
-        return replace(
-            response,
-            body=text.encode(charset, "xmlcharrefreplace"),
-            content_type=f"text/html; charset={label}",
-        )
-
-    return spoil
-
-
-def _slow(site: Site, request: Request, response: Response, state: State) -> Response:
-    return replace(response, delay=1.5)
-
-
-def _hang(site: Site, request: Request, response: Response, state: State) -> Response:
-    """Half a minute: longer than any client waits for a page."""
-    return replace(response, delay=30)
-
-
-def _clock(site: Site, request: Request, response: Response, state: State) -> Response:
-    """The time of generation in a comment and a script: other bytes at every request, the same words."""
-    state.seen["clock"] += 1
-    stamp = (
-        f"<!-- page generated {state.seen['clock']} --><script>var now={state.seen['clock']}</script></body>"
-    )
-    return replace(response, body=response.body.replace(b"</body>", stamp.encode()))
-
-
-def _drop(site: Site, request: Request, response: Response, state: State) -> Response:
-    """Every fourth answer ends in the middle of its body."""
-    state.seen["drop"] += 1
-    return replace(response, cut=len(response.body) // 2) if state.seen["drop"] % 4 == 0 else response
-
-
-def _file_name(site: Site, request: Request, response: Response, state: State) -> Response:
-    """Content-Disposition with the raw bytes of a GBK name."""
-    if response.content_type.startswith("text/html"):
-        return response
-    name = "年度报告".encode("gbk").decode("latin-1")
-    return replace(
-        response, headers=(*response.headers, ("Content-Disposition", f'attachment; filename="{name}"'))
-    )
-
-
-def _captcha(site: Site, request: Request, response: Response, state: State) -> Response:
-    """A captcha page, status 200, in front of every attachment."""
-    if response.content_type.startswith(("text/html", "application/json", "text/xml")):
-        return response
-    return replace(html(CAPTCHA), conditional=False)
-
-
-def _mirror_link(site: Site, request: Request, response: Response, state: State) -> Response:
-    """A list that names a copy of a report on a host that nobody registered."""
-    if not _is_list(site, request) or response.status != 200:
-        return response
-    row = f'<ul><li><a href="http://127.88.8.8:8808/zfxxgk/zfxxgknb/10000001.shtml">{site.name}2024年政府信息公开工作年度报告</a></li></ul>'
-    return replace(response, body=response.body.replace(b"</body>", row.encode(site.charset) + b"</body>"))
-
-
-AFTER: dict[str, After] = {
-    "captcha": _captcha,
-    "clock": _clock,
-    "drop": _drop,
-    "file_name_gbk": _file_name,
-    "gbk_as_utf8": _recoded("gb18030", "utf-8"),
-    "gzip": _gzip,
-    "hang": _hang,
-    "mirror_link": _mirror_link,
-    "slow": _slow,
-    "utf8_as_gb2312": _recoded("utf-8", "gb2312"),
 }

@@ -11,9 +11,10 @@ from typing import Any
 import pytest
 
 from reference import challenges
-from replica import build, families, switches, world
+from replica import build, families, world
 from replica.demo import running
 from replica.server import Replica
+from replica.state import State
 
 PLAN = next(plan for plan in world.plans() if plan.code == "990101")
 HOST = build.address(PLAN)
@@ -29,7 +30,7 @@ def replica() -> Iterator[Replica]:
 def clean(replica: Replica) -> Iterator[None]:
     yield
     replica.switches = set()
-    replica.state[HOST] = switches.State()
+    replica.state[HOST] = State()
     replica.build()
 
 
