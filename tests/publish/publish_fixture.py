@@ -227,7 +227,7 @@ def _report(db: sqlite_utils.Database, made: Made, store: WarcStore) -> None:
 def _cells(key: int, made: Made) -> Iterator[dict[str, object]]:
     number = {name: n for n, name in enumerate(STATES)}
     for cell, figure in made.figures.items():
-        plain = figure.value is not None and figure.raw == str(figure.value)
+        plain = isinstance(figure.value, int) and figure.raw == str(figure.value)
         yield {
             "report": key,
             "cell": cells.number_of(cell),
