@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
+from typing import Any
 
 from parse.report import as_json, read_bytes
 from replica import bulk, world
 from replica.body import report_html
+from tests.replica.replica_rules import broken
 
 COUNT = 46 * 5 * 3
 
@@ -53,3 +55,20 @@ def test_printed_values_are_the_planted_ones() -> None:
 def test_the_same_seed_gives_the_same_readings() -> None:
     assert list(bulk.reports(60)) == list(bulk.reports(60))
     assert list(bulk.reports(60)) != list(bulk.reports(60, seed=1))
+
+
+def test_executable_rules_break_where_planted_and_nowhere_else() -> None:
+    errors: list[bulk.Error] = []
+    records = list(bulk.reports(COUNT, rate=0.2, errors=errors))
+    executable = {"A301", "A302", "A304", "A401", "A201", "X301", "X302", "X201", "X202"}
+    told = {(e.organ, e.year, e.rule) for e in errors if e.rule in executable}
+    figures: dict[tuple[str, int], dict[str, Any]] = {
+        (r["organ"], r["reading"]["year"]): {c["cell"]: c["value"] for c in r["reading"]["cells"]}
+        for r in records
+    }
+    found = {
+        (organ, year, rule)
+        for (organ, year), cells in figures.items()
+        for rule, _ in broken(cells, figures.get((organ, year - 1)))
+    }
+    assert found == told
