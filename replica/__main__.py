@@ -7,7 +7,7 @@ import asyncio
 import sys
 from pathlib import Path
 
-from replica import bulk, registry, world
+from replica import bulk, registry, revisions, switches, world
 from replica.demo import demo
 from replica.server import Replica
 
@@ -64,6 +64,13 @@ def chosen(only: str, everything: bool = False) -> list[world.Plan]:
 
 
 def _serve(given: argparse.Namespace) -> int:
+    names = {*switches.names(), *revisions.EVENTS}
+    if unknown := {name.split("@")[0] for name in given.switch} - names:
+        print(
+            f"replica: no switch {', '.join(sorted(unknown))}; there are {', '.join(sorted(names))}",
+            file=sys.stderr,
+        )
+        return 2
     replica = Replica(chosen(given.only, given.all), given.port_base, set(given.switch))
     asyncio.run(_until_stopped(replica, given.registry, given.roots))
     return 0

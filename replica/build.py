@@ -27,7 +27,11 @@ def site(plan: Plan, port: int, switches: frozenset[str] = frozenset()) -> Site:
     base = f"http://{address(plan)}:{port}"
     built = Site(plan.code, plan.name, plan.family, base, f"x{plan.code[-4:]}", root, plan.options)
     built.level = plan.level
-    built.note = "example" if plan.examples else "generated: an invented county of the replica"
+    built.note = (
+        "example: figures as published for 2024, prose of our own"
+        if plan.examples
+        else "generated: an invented county of the replica"
+    )
     _fill(built, plan, switches)
     families.load()[built.engine].build(built)
     return built

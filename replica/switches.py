@@ -6,6 +6,7 @@ compression, delays). What the challenge scripts would compute is never computed
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -145,6 +146,25 @@ def _meta_refresh(site: Site, request: Request, state: State) -> Response | None
     return html(f'<html><head><meta http-equiv="refresh" content="0;url={request.path}?pp=pc"></head></html>')
 
 
+def _same_page(site: Site, request: Request, state: State) -> Response | None:
+    """An API that ignores the page it is asked for and gives the first one always."""
+    target = re.sub(
+        r"(pageNo%22:\+?|pageNo\":|[?&](?:page|pageIndex|current)=)\d+", r"\g<1>1", request.target
+    )
+    body = re.sub(rb"((?:^|&)current=)\d+", rb"\g<1>1", request.body)
+    if (target, body) == (request.target, request.body):
+        return None
+    return site.answer(replace(request, target=target, body=body))
+
+
+def _capped(site: Site, request: Request, state: State) -> Response | None:
+    """Pages of a list beyond the publisher's cap are stubs of 350 bytes."""
+    handler = site.routes.get(request.path)
+    if not is_list(site, request) or getattr(handler, "args", (0, 0, 1))[2] < 3:
+        return None
+    return html("<html><head><title></title></head><body>" + "<!-- -->" * 38 + "</body></html>")
+
+
 def _on_json(site: Site, request: Request, state: State) -> Response | None:
     """创宇盾's block page with status 200 where JSON or XML was expected."""
     handler = site.routes.get(request.path)
@@ -163,6 +183,7 @@ BEFORE: dict[str, Before] = {
     "blocked_403": _script(403, "<html><body>您的访问被阻断，事件编号 20002</body></html>"),
     "blocked_405": _script(405, "<html><body>您的访问请求可能对网站造成安全威胁，请求已被阻断</body></html>"),
     "blocked_json": _on_json,
+    "capped": _capped,
     "cookie_gate": _cookie_gate,
     "flapping": _flapping,
     "index_instead": _index_instead,
@@ -174,6 +195,7 @@ BEFORE: dict[str, Before] = {
     "safeline_468": _script(
         468, "<html><head><title>雷池</title></head><body><script>challenge()</script></body></html>"
     ),
+    "same_page": _same_page,
     "shell": _shell,
     "soft_404": _soft_404,
     "stub_200": _script(200, STUB_200),

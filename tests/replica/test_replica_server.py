@@ -11,8 +11,9 @@ from typing import Any
 import pytest
 
 from reference import challenges
-from replica import build, families, world
+from replica import build, families, switches, world
 from replica.demo import running
+from replica.http import Request
 from replica.server import Replica
 from replica.state import State
 
@@ -157,6 +158,25 @@ def test_robots(replica: Replica, name: str, mark: bytes) -> None:
     status, _, body = get(replica, "/robots.txt")
     assert status == 200
     assert mark in body
+
+
+def test_an_api_that_ignores_the_page_and_a_capped_list() -> None:
+    plan = next(p for p in world.plans() if p.family == "ucap" and not p.options.get("rows"))
+    built = build.site(plan, 8100)
+    path = f"/common/search/{built.root.hex}?_isJson=true&page="
+    asked = Request("GET", f"{path}2", {})
+    second = switches.before(frozenset({"same_page"}), built, asked, State())
+    first = built.answer(Request("GET", f"{path}1", {}))
+    assert second is not None
+    assert first is not None
+    assert second.body == first.body
+    old = next(p for p in world.plans() if p.family == "jeecms")
+    built = build.site(old, 8100)
+    family = families.load()[built.engine]
+    for number, cut in ((2, False), (3, True)):
+        path = family.column_path(built, built.root, number)
+        answer = switches.before(frozenset({"capped"}), built, Request("GET", path, {}), State())
+        assert (answer is not None) == cut
 
 
 def test_switches_may_name_one_portal(replica: Replica) -> None:
