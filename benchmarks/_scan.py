@@ -10,7 +10,7 @@ from random import Random
 from typing import Any
 
 import numpy as np
-from PIL import Image, ImageDraw, ImageFilter, ImageFont
+from PIL import Image, ImageChops, ImageDraw, ImageFilter, ImageFont
 
 from benchmarks._papers import Paper
 from benchmarks._print import HIGH, WIDE, Ink, Style, pages_of, wide
@@ -85,14 +85,15 @@ def _drawn(ink: Ink, scanner: Scanner) -> Any:
         for place, letter in enumerate(text):
             at = ((x + wide(text[:place], size)) * scale, (HIGH - y) * scale)
             draw.text(at, letter, font=font, fill=(25, 25, 25), anchor="ls")
-    if scanner.seal:
-        centre = (330 * scale, (HIGH - 400) * scale)
-        for radius in (55, 57):
-            r = radius * scale
-            draw.ellipse(
-                (centre[0] - r, centre[1] - r, centre[0] + r, centre[1] + r), outline=(220, 60, 60), width=4
-            )
-    return image
+    return _sealed(image, scale) if scanner.seal else image
+
+
+def _sealed(image: Any, scale: float) -> Any:
+    """A red ring over the page; ink under it stays dark."""
+    stamp = Image.new("RGB", image.size, "white")
+    x, y, r = 330 * scale, (HIGH - 400) * scale, 56 * scale
+    ImageDraw.Draw(stamp).ellipse((x - r, y - r, x + r, y + r), outline=(225, 70, 70), width=round(2 * scale))
+    return ImageChops.multiply(image, stamp)
 
 
 def _scanned(image: Any, scanner: Scanner, noise: Any) -> Any:

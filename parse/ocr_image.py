@@ -12,7 +12,7 @@ from parse.pdf_marks import Rule
 
 Grey = Any  # a uint8 array, dark ink on light paper
 STROKE_ACROSS, STROKE_DOWN = (
-    50,
+    60,
     56,
 )  # the least unbroken stroke of a drawn line; strokes of letters are shorter
 RULE = 80  # the least length of a drawn line, small gaps bridged
@@ -67,8 +67,9 @@ def turned(grey: Grey, degrees: float, beyond: int = 255) -> Grey:
     )
 
 
-def rules(mask: Grey) -> tuple[list[Rule], list[Rule], Grey]:
+def rules(grey: Grey) -> tuple[list[Rule], list[Rule], Grey]:
     """Drawn lines across and down, and a mask of their ink."""
+    mask = ink(grey)
     across = cv2.morphologyEx(mask, cv2.MORPH_OPEN, np.ones((1, STROKE_ACROSS), np.uint8))
     down = cv2.morphologyEx(mask, cv2.MORPH_OPEN, np.ones((STROKE_DOWN, 1), np.uint8))
     flat = [
