@@ -77,7 +77,7 @@ def _best_way_up(grey: Grey) -> tuple[Sheet, dict[Spot, Said | None]]:
 def sheet_of(grey: Grey) -> Sheet:
     grey, _ = level(grey)
     mask = ink(grey)
-    across, down, drawn = rules(mask)
+    across, down, drawn = rules(grey)
     mask[drawn > 0] = 0
     paper = grey.copy()
     paper[drawn > 0] = int(np.percentile(grey, 80))

@@ -14,6 +14,7 @@ from parse.free import free_figures
 from parse.kinds import kind_of
 from parse.meta import meta_of
 from parse.model import Cell, Document, Finding, Free, Grid, Paragraph, Problem, Reading, Section
+from parse.ocr_doubt import doubted
 from parse.regrid import regrid
 from parse.sections import sections
 from parse.tables import read_tables
@@ -80,6 +81,7 @@ def read_document(document: Document) -> Reading:
     meta = meta_of(document)
     drawn = regrid(document)
     form, cells, problems = read_tables(drawn, [meta.year])
+    cells, unsure = doubted(document, form, cells)
     free, free_problems = free_figures(document, form)
     why_not = verdict(document, meta, form, cells)
     reading = Reading(
@@ -100,7 +102,7 @@ def read_document(document: Document) -> Reading:
     if why_not is None:
         reading.cells, reading.free = cells, free
         reading.sections = sections(drawn, form)
-        reading.problems += [*meta.problems, *problems, *free_problems]
+        reading.problems += [*meta.problems, *problems, *unsure, *free_problems]
         reading.findings = _findings(reading)
     return reading
 
