@@ -86,44 +86,56 @@ def mirrors_of(db: Database, reads: list[Read]) -> set[str]:
     return {read.capture.id for read in brought if urlsplit(read.capture.url).hostname not in hosts}
 
 
-def merged(group: Group) -> tuple[Json, dict[str, str], list[Read]]:
-    """One reading out of a group: the page's, its lacking cells from the attachments that have them.
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """One reading out of a group; `gave` are the attachments that gave something, `main` where the figures lie."""
 
-    Returns it with {cell: capture it was read from} and the attachments that gave something.
+    reading: Json
+    gave: list[Read]
+    main: Read
+
+
+def merged(group: Group) -> Merged:
+    """The page's reading, its lacking cells from the attachments that have them.
+
+    A page that only leads to its attachments gives its date and address, the first attachment the rest.
     """
     order = sorted(group.attachments, key=lambda read: (-_printed(read), read.capture.url))
     parts = [group.page, *order]
-    reading, gave = dict(group.page.reading), []
-    form = next(
-        (read.reading["form"] for read in parts if read.reading["form"] and _printed(read)), reading["form"]
-    )
+    base = next((read for read in parts if read.reading["report"]), group.page)
+    reading = dict(base.reading)
+    with_figures = [read for read in parts if _printed(read)]
+    form = with_figures[0].reading["form"] if with_figures else reading["form"]
     cells: dict[str, Json] = {}
     source: dict[str, str] = {}
-    for read in parts:
-        if read.reading["form"] != form and _printed(read):
-            continue
+    for read in parts if not with_figures else [read for read in parts if read.reading["form"] == form]:
         for cell in read.reading["cells"]:
             held = cells.get(cell["cell"])
             if held is None or (held["state"] == "missing" and cell["state"] != "missing"):
                 cells[cell["cell"]], source[cell["cell"]] = cell, read.capture.id
-    gave = [read for read in order if read.capture.id in set(source.values()) and _printed(read)]
+    gave = [read for read in order if read is base or (_printed(read) and read.capture.id in source.values())]
     reading |= {"form": form, "cells": list(cells.values())}
-    _fill_rest(reading, order, gave)
+    _fill_rest(reading, parts, gave)
+    if group.page.reading.get("published_on"):
+        reading["published_on"] = group.page.reading["published_on"]
     reading["problems"] = _problems(reading, [group.page, *gave], cells)
-    return reading, source, gave
+    main = next((read for read in with_figures if read is group.page or read in gave), base)
+    return Merged(
+        reading | {"kind": main.reading["kind"], "places": main.reading.get("places", [])}, gave, main
+    )
 
 
 def _printed(read: Read) -> int:
     return sum(cell["state"] in PRINTED for cell in read.reading["cells"])
 
 
-def _fill_rest(reading: Json, order: list[Read], gave: list[Read]) -> None:
-    """Narrative, free tables and facts that the page lacks come from its attachments, the first that has them."""
+def _fill_rest(reading: Json, parts: list[Read], gave: list[Read]) -> None:
+    """Narrative, free tables and facts that are lacking come from the first part that has them."""
     for key in ("sections", "free", "published_on", "signed_on", "organ", "title"):
-        for read in order:
+        for read in parts:
             if not reading.get(key) and read.reading.get(key):
                 reading[key] = read.reading[key]
-                if read not in gave and key in ("sections", "free"):
+                if read is not parts[0] and read not in gave and key in ("sections", "free"):
                     gave.append(read)
 
 

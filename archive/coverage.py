@@ -6,7 +6,7 @@ seen, because no list of organs exists. What cannot be reached from here is neve
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from typing import Any
@@ -39,7 +39,7 @@ class Due:
     organ: str
     kind: str
     division: str
-    since: int
+    years: list[int]
     reports: dict[int, Row] = field(default_factory=dict)
 
 
@@ -63,40 +63,55 @@ def refresh(db: Database, today: date | None = None) -> dict[str, int]:
 
 def _due(db: Database, places: Places, today: date) -> Iterator[Due]:
     """Every organ that owes something, with its reports."""
-    last = deadlines.due_year(today)
-    demo = kind_of(db) == "demo"
-    organs = {row["id"]: row for row in db.query("select id, kind, division from organs")}
-    for code, level in db.execute(
-        "select distinct code, level from portals where until = '' or until is null"
-    ):
-        if level in OWING and code not in organs:
-            owed = by_id(places, code)
-            organs[code] = {"id": code, "kind": "government", "division": code}
-            db.execute(
-                "insert or ignore into organs (id, kind, name, division, generated) values (?, ?, ?, ?, ?)",
-                [code, owed.kind, owed.name, code, int(code.startswith("99"))],
-            )
+    last, demo = deadlines.due_year(today), kind_of(db) == "demo"
+    _governments(db, places)
     reports: dict[str, dict[int, Row]] = {}
     for row in db.query(REPORTS):
         reports.setdefault(row["organ"], {})[row["year"]] = row
-    for organ, row in sorted(organs.items()):
+    for organ, kind, division, generated in db.execute(ORGANS).fetchall():
         held = reports.get(organ, {})
-        # A demo's invented portals begin when they begin: nothing before their first report is missing.
-        since = FIRST_YEAR if row["kind"] == "government" and not demo else last
-        yield Due(organ, row["kind"], row["division"], min(since, *held, last), held)
+        yield Due(organ, kind, division, _years(kind, held, last, demo=demo, real=not generated), held)
+
+
+ORGANS = "select id, kind, division, generated from organs order by id"
+
+
+def _governments(db: Database, places: Places) -> None:
+    """The government of every portal in the registry is an organ, whether a report of it was ever seen or not."""
+    marks = ", ".join("?" * len(OWING))
+    codes = f"select distinct code from portals where coalesce(until, '') = '' and level in ({marks})"
+    for (code,) in db.execute(codes, OWING).fetchall():
+        owed = by_id(places, code)
+        db.execute(
+            "insert or ignore into organs (id, kind, name, division, generated) values (?, ?, ?, ?, ?)",
+            [code, owed.kind, owed.name, code, int(code.startswith("99"))],
+        )
+
+
+def _years(kind: str, held: Iterable[int], last: int, *, demo: bool, real: bool) -> list[int]:
+    """The years for which an organ is held to owe a report.
+
+    In a demo the portals are replicas that publish only what they were given: that they lack a report says nothing
+    of the real organ whose name they bear, so it is expected only for the years that are here. An invented organ
+    of a demo owes from its first report on.
+    """
+    years = sorted(held)
+    if demo and real:
+        return years
+    since = FIRST_YEAR if kind == "government" and not demo else last
+    return list(range(min([since, *years]), max([last, *years]) + 1))
 
 
 REPORTS = """select r.id, r.organ, r.year, r.published_on, r.first_seen, p.fetched_at as checked,
     iif(h.change = 'removed', h.change, (select m.change from report_captures m where m.report = r.id
       and m.change = 'moved' limit 1)) as change
-  from reports r left join report_captures h on h.report = r.id and h.capture = r.capture
+  from reports r left join report_captures h on h.report = r.id and h.role = 'page'
     left join pages p on p.url = r.url"""
 
 
 def _rows(due: Due, looked: Looked, today: date) -> Iterator[Row]:
     kind = due.kind if due.kind in deadlines.KINDS else "other"
-    last = max(deadlines.due_year(today), max(due.reports, default=0))
-    for year in range(due.since, last + 1):
+    for year in due.years:
         deadline = deadlines.deadline(kind, year)
         statutory = deadline is not None and deadline.statutory
         row: Row = {

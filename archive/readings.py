@@ -61,6 +61,16 @@ class Read:
     doubt: str | None
 
 
+PAGE_OF = """select p.id from captures a join captures p on p.canonical = a.found_on and p.role = 'report'
+  where a.id = ? and a.role = 'attachment' union select p.id from captures a join captures p on p.url = a.found_on
+  and p.role = 'report' where a.id = ?1 and a.role = 'attachment'"""
+ON_IT = """select a.id from captures p join captures a on a.found_on = p.url and a.role = 'attachment'
+  where p.id = ? and p.role = 'report'"""
+LEADS_TO = """select 1 from captures a join readings r on r.capture = a.id where a.found_on = ? and a.role = 'attachment'
+  and r.is_report limit 1"""
+INSIDE = "select id from captures where member_of = ?"
+
+
 def unread(db: Database, version: str, *, again: bool = False) -> Iterator[Capture]:
     """Captures that this parser version has not read, oldest first; all of them with `again`."""
     roles = ", ".join(f"'{role}'" for role in READ_ROLES)
@@ -132,9 +142,7 @@ def settle(db: Database, captures: Iterable[str], places: Places) -> Settled:
 def _pages_first(db: Database, captures: Iterable[str]) -> list[Read]:
     """The readings of captures, pages before what was found on them, attachments of the pages included."""
     wanted = dict.fromkeys(captures)
-    more = "select a.id from captures p join captures a on a.found_on = p.url and a.role = 'attachment' where p.id = ?"
-    members = "select id from captures where member_of = ?"
-    for sql in (more, members):
+    for sql in (PAGE_OF, ON_IT, INSIDE):
         for capture in list(wanted):
             wanted.update(dict.fromkeys(found for (found,) in db.execute(sql, [capture])))
     reads = []
@@ -153,8 +161,10 @@ def _pages_first(db: Database, captures: Iterable[str]) -> list[Read]:
 def _belongs(db: Database, places: Places, read: Read) -> tuple[str | None, Owed | None, str | None]:
     """The report of a reading, who owes it, and the kind of doubt where it waits or where its organ was assumed."""
     capture, reading = read.capture, read.reading
-    if not reading["report"] or reviews.reading(capture.sha256) == "reject":
+    if reviews.reading(capture.sha256) == "reject":
         return None, None, None
+    if not reading["report"]:
+        return _cover(db, places, read)
     hint = capture.organ
     owed = resolve(
         places, capture.portal, hint, reading.get("organ") or "", reading.get("scope") or "unclear"
@@ -168,6 +178,22 @@ def _belongs(db: Database, places: Places, read: Read) -> tuple[str | None, Owed
     if _elsewhere(places, capture, owed) and not _accepted(capture):
         return None, owed, "foreign_site_code"
     return f"{owed.organ}-{year}", owed, owed.doubt
+
+
+def _cover(db: Database, places: Places, read: Read) -> tuple[str | None, Owed | None, str | None]:
+    """A page that holds no report but leads to one: by its title it is one, and an attachment on it is read as one."""
+    capture, none = read.capture, (None, None, None)
+    title = judge(capture.link_text or "", column=True)
+    if (
+        capture.role != "report"
+        or read.reading["why_not"] != "no_report"
+        or not (title.is_report and title.year)
+    ):
+        return none
+    if not db.execute(LEADS_TO, [capture.url]).fetchone():
+        return none
+    owed = resolve(places, capture.portal, capture.organ, title.organ or "", title.kind)
+    return f"{owed.organ}-{title.year}", owed, owed.doubt
 
 
 def _plainly_another(owed: Owed, parent: str, reading: Json) -> bool:

@@ -122,8 +122,10 @@ def _write(db: Database, places: Places, report: str, reads: list[Read], version
     division, generated = owed.division, _generated(owed)
     groups, mirrors = groups_of(reads), mirrors_of(db, reads)
     group = chosen(groups, division, mirrors)
-    reading, _, gave = merged(group)
+    whole = merged(group)
+    reading = whole.reading
     row = _report_row(reading, group.page)
+    row |= {"capture": whole.main.capture.id, "url": group.page.capture.url}
     row |= {"id": report, "organ": organ, "division": division, "year": year, "generated": generated}
     row |= {"parser_version": version, "first_seen": reads[0].capture.fetched_at}
     names = [name for name in row if name != "id"]
@@ -133,7 +135,7 @@ def _write(db: Database, places: Places, report: str, reads: list[Read], version
     db.conn.execute(REPORT + sets, row)
     key = db.execute("select key from reports where id = ?", [report]).fetchone()[0]
     _put_cells(db, key, reading)
-    _put_holdings(db, report, holdings(reads, groups, group, gave, mirrors), reading)
+    _put_holdings(db, report, holdings(reads, groups, group, whole.gave, mirrors), reading)
     _put_words(db, report, reading)
     _put_problems(db, report, reading, group.page)
 
@@ -142,7 +144,7 @@ def _report_row(reading: Json, page: Read) -> dict[str, Any]:
     """What the reading says of the report, and how much of it was read."""
     states = Counter(cell["state"] for cell in reading["cells"])
     row = {key: reading.get(key) for key in FACTS}
-    row |= {"organ_printed": reading.get("organ"), "capture": page.capture.id, "url": page.capture.url}
+    row["organ_printed"] = reading.get("organ")
     row |= {"n_problems": len(reading["problems"]) + bool(_doubt(page, reading))}
     return row | {f"n_{state}": states[state] for state in COUNTED}
 

@@ -181,13 +181,29 @@ def test_a_page_still_on_the_list_is_not_removed(tmp_path: Path) -> None:
     assert state(db, 2024)[0] == "on_time"
 
 
-def test_a_demo_owes_nothing_before_it_begins(tmp_path: Path) -> None:
+def test_a_demo_says_nothing_of_the_real_organs_whose_names_it_bears(tmp_path: Path) -> None:
     db, run = looked(tmp_path, kind="demo")
     page = run.fetch(answer("http://yb.example/1")).capture_id
     run.close({})
+    refresh(db, TODAY)
+    assert db.table("coverage").count == 0
     put(db, {str(page): a_reading()})
     refresh(db, TODAY)
-    assert one(db, "select min(year) from coverage") == 2024
+    assert list(db.execute("select organ, year, state from coverage")) == [("510422", 2024, "on_time")]
+
+
+def test_an_invented_organ_owes_nothing_before_it_begins(tmp_path: Path) -> None:
+    invented = replace(PORTAL, code="990101", name="子虚县")
+    db, captures = an_archive(tmp_path)
+    run = a_run(db, captures, portals=[invented])
+    run.fetch(answer(LIST, role="list", portal="990101"))
+    run.links("990101", LIST, [Link("http://yb.example/1", "子虚县2024年政府信息公开工作年度报告")])
+    page = run.fetch(answer("http://yb.example/1", portal="990101", body=b"<html>" + b"x" * 99)).capture_id
+    run.close({})
+    put(db, {str(page): a_reading("子虚县人民政府")})
+    refresh(db, TODAY)
+    found = db.execute("select organ, year, state from coverage order by year").fetchall()
+    assert found == [("990101", 2024, "on_time"), ("990101", 2025, "missing")]
 
 
 @pytest.mark.parametrize(

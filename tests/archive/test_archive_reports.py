@@ -77,6 +77,27 @@ def test_an_attachment_fills_what_its_page_lacks(tmp_path: Path) -> None:
     assert one(db, "select count(*) from problems") == 0, "what the attachment has is not missing"
 
 
+def test_a_page_that_only_leads_to_its_report_gives_its_date(tmp_path: Path) -> None:
+    cover = answer(HOST + "1", "报告全文见附件。" * 9, link_text="盐边县财政局2024年政府信息公开工作年度报告")
+    part = answer(HOST + "1.docx", role="attachment", found_on=HOST + "1", body=b"PK one")
+    other = answer(HOST + "2", "通知" * 50, link_text="盐边县2023年政府信息公开工作年度报告")
+    for order in itertools.permutations(range(3)):
+        folder = tmp_path / "".join(map(str, order))
+        folder.mkdir()
+        db, ids = crawl(folder, cover, part, other)
+        nothing = a_reading(
+            report=False, why_not="no_report", cells=[], published_on="2025-01-20", organ="见附件"
+        )
+        inside = a_reading("盐边县财政局", scope="department", published_on=None, t3__granted__total=4)
+        made = [nothing, inside, nothing | {"published_on": "2024-01-20"}]
+        for n in order:
+            put(db, {ids[n]: made[n]})
+        wanted = ("510422-d8f2a0632-2024", "2025-01-20", ids[1], HOST + "1", "盐边县财政局")
+        assert one(db, "select id, published_on, capture, url, organ_printed from reports") == wanted
+        roles = dict(db.execute("select capture, role from report_captures where counts").fetchall())
+        assert roles == {ids[0]: "page", ids[1]: "attachment"}
+
+
 def _missing(cell: str) -> dict[str, object]:
     return {"kind": "table_missing", "cell": cell, "at": "", "says": {"zh": "无", "en": "none"}}
 
