@@ -11,8 +11,6 @@ import time
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
-from functools import cache
-from hashlib import blake2b
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -27,19 +25,16 @@ from parse.facts import Facts, Rows, from_rows
 from parse.levels import DECISIONS, Group, Member, counts
 from parse.naming import Pair, section_label
 from parse.published import OFFICIAL, Publication
-from parse.quality import stems
 from reference import cells, divisions, rules
 
 BATCH = 200
 """Organ-years judged and written in one transaction."""
 RECENT = 8
 """Reports kept at hand: the next task is mostly the next year of the same organ."""
-HERE = Path(__file__).parent
 PRINTED_KINDS = frozenset({"html", "pdf", "docx", "doc", "wps", "xls", "xlsx"})
 
 
 def main(argv: Sequence[str]) -> int:
-    """The command; prints what was judged and found. Returns the exit status."""
     parser = argparse.ArgumentParser(prog="python -m parse check", description=__doc__)
     parser.add_argument("--archive", default="archive.db", help="the archive (default: archive.db)")
     parser.add_argument("--jobs", type=int, default=1, help="processes (default: 1)")
@@ -84,6 +79,7 @@ class Task:
     """One organ's year with all that its findings are made from; `inputs` is a digest of it."""
 
     organ: str
+    name: str
     year: int
     division: str
     report: Report | None
@@ -94,6 +90,7 @@ class Task:
     absent: tuple[str, ...] | None
     likes: tuple[tuple[str, str, float], ...]
     others: tuple[Report, ...]
+    shared_date: bool
     inputs: str = ""
 
 
@@ -106,9 +103,11 @@ def plan(db: Archive) -> list[Task]:
     due = {(d.organ, d.year): d for d in rows.due(db)}
     names = {r.organ: r.name for r in known}
     below = planning.below(known)
-    absent = planning.absent(due.values(), lambda organ: names.get(organ) or places.names.get(organ, organ))
-    likes = similar.pairs(db)
-    marks = version()
+    absent = planning.absent(
+        due.values(), lambda organ: names.get(organ) or planning.name_by_id(organ, places.names)
+    )
+    likes, common = similar.pairs(db), planning.shared_dates(due.values())
+    marks = judge.version()
     tasks = []
     for organ, year in sorted(
         {(r.organ, r.year) for r in known} | set(due), key=lambda k: (planning.line_of(k[0]), k[1])
@@ -120,11 +119,26 @@ def plan(db: Archive) -> list[Task]:
             for n in (1, 2)
         )
         county = (division, year) if report is not None and report.kind == "government" else ("", 0)
+        members = tuple(below.get(county, ()))
+        lacking = planning.lacking(county, {m.organ for m in members}, absent)
         like = tuple(likes.get(report.id, ())) if report else ()
         others = tuple(by_id[other] for _, other, _ in like if other in by_id)
-        members = tuple(below.get(county, ()))
+        shared = expected is not None and (expected.division, expected.published_on) in common
+        named = names.get(organ) or planning.name_by_id(organ, places.names)
         task = Task(
-            organ, year, division, report, last, before, expected, members, absent.get(county), like, others
+            organ,
+            named,
+            year,
+            division,
+            report,
+            last,
+            before,
+            expected,
+            members,
+            lacking,
+            like,
+            others,
+            shared,
         )
         tasks.append(replace(task, inputs=_inputs(task, marks)))
     return tasks
@@ -133,17 +147,7 @@ def plan(db: Archive) -> list[Task]:
 def _inputs(task: Task, marks: str) -> str:
     held = [r.inputs if r else "" for r in (task.report, task.previous, task.before)]
     parts = [m.inputs for m in task.members]
-    return rows.digest(marks, *held, *(task.due or ()), parts, task.absent, task.likes)
-
-
-@cache
-def version() -> str:
-    """A digest of the rules and of all code that judges."""
-    mark = blake2b(digest_size=8)
-    for name in judge.MODULES:
-        mark.update((HERE / f"{name}.py").read_bytes())
-    mark.update(Path(rules.TABLE).read_bytes())
-    return mark.hexdigest()
+    return rows.digest(marks, *held, *(task.due or ()), parts, task.absent, task.likes, task.shared_date)
 
 
 # --- judging
@@ -191,17 +195,15 @@ class Desk:
     def judged(self, task: Task) -> Judged:
         case = self.case(task)
         found = list(judge.verdicts(case))
-        parser = self._parser(task.report)
+        parser = task.report.parser if task.report else judge.version()
         rows_found = [judge.row(case, rule, outcome, parser) for rule, outcome in judge.broken(found)]
         letters = "".join(rows.letter(*one) for one in judge.results(found))
         return Judged(task.organ, task.year, task.inputs, letters, rows_found)
 
-    def _parser(self, report: Report | None) -> str:
-        return report.parser if report else version()
-
     def case(self, task: Task) -> judge.Case:
         """The task with everything that the rules look at."""
-        held, facts, content = task.report, self._expected(task), None
+        held, content = task.report, None
+        facts = Facts(None, task.year, {}, {}, called=self._called(task.division, task.name))
         if held:
             facts, content = self._read(held)
             facts.previous, facts.before = (
@@ -218,10 +220,6 @@ class Desk:
             self._copies(task),
             planning.crossing(held, task.previous) if held else None,
         )
-
-    def _expected(self, task: Task) -> Facts:
-        name = self.places.names.get(task.organ) or self.places.names.get(task.division, task.organ)
-        return Facts(None, task.year, {}, {}, called=self._called(task.division, name))
 
     def _called(self, division: str, name: str) -> Pair:
         """The organ with its parents; the English sentence adds the English name of the place, where there is one."""
@@ -244,11 +242,8 @@ class Desk:
         facts = from_rows(
             Rows(content.cells, content.sections, content.problems, differing), report.form, report.year
         )
-        facts.title, facts.organ, facts.called = (
-            report.title,
-            report.printed,
-            self._called(report.division, report.name),
-        )
+        facts.title, facts.organ = report.title, report.printed
+        facts.called = self._called(report.division, report.name)
         facts.place = " ".join([*self.places.above(report.division), report.name])
         facts.scope, facts.organ_kind, facts.kind = report.scope, report.kind, report.document
         facts.level = planning.level_of(report.division, report.kind)
@@ -260,7 +255,7 @@ class Desk:
             return None
         wanted = [cells.number_of(c) for c in (*counts(), *DECISIONS)]
         members = [Member(m.organ, m.name, m.kind, rows.totals(self.db, m.key, wanted)) for m in task.members]
-        return Group(facts, tuple(members), task.absent)
+        return Group(facts, tuple(members), task.absent, planning.is_whole(m.kind for m in members))
 
     def _publication(self, task: Task, facts: Facts, content: rows.Content | None) -> Publication | None:
         due, report = task.due, task.report
@@ -273,6 +268,7 @@ class Desk:
             due.deadline,
             due.published_on,
             report.signed_on if report else None,
+            task.shared_date,
             due.first_seen,
             (due.why_zh, due.why_en),
             tuple(rows.changes(self.db, report.id)) if report else (),
@@ -297,8 +293,7 @@ def find_copies(db: Archive) -> None:
 
     def masks(report: str) -> tuple[str, ...]:
         name, printed, division = named[report]
-        above = places.above(division)
-        return tuple({name, printed, *above, *stems(" ".join((name, printed, *above)))} - {""})
+        return copies.masks(name, printed, places.above(division))
 
     for year in similar.years(db):
         for section in copies.SECTIONS:

@@ -13,6 +13,7 @@ from hashlib import blake2b
 from typing import Any, NamedTuple, Protocol
 
 from parse.alike import masked, shingles, similarity
+from parse.quality import stems
 from parse.sentences import sentences
 
 SECTIONS = (
@@ -35,6 +36,12 @@ class Likeness(NamedTuple):
     report: str
     other: str
     similarity: float
+
+
+def masks(name: str, printed: str, above: list[str]) -> tuple[str, ...]:
+    """What is masked in a report's text: its organ's names, its places, and the places' short names."""
+    names = {name, printed, *above, *stems(" ".join((name, printed, *above)))}
+    return tuple(sorted(names - {""}))
 
 
 def cut(text: str, names: tuple[str, ...]) -> list[str]:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import cache
 from hashlib import blake2b
+from pathlib import Path
 from typing import Any
 
 from parse import rules as engine
@@ -44,6 +46,17 @@ MODULES = [
     "years",
 ]
 """All code that judges: a change of any of it judges everything again."""
+
+
+@cache
+def version() -> str:
+    """A digest of the rules and of all code that judges."""
+    mark = blake2b(digest_size=8)
+    for name in MODULES:
+        mark.update((Path(__file__).parent / f"{name}.py").read_bytes())
+    mark.update(rules.TABLE.read_bytes())
+    return mark.hexdigest()
+
 
 Copy = tuple[tuple[str, str], tuple[str, str], str, float]
 """(section in two languages, the other organ in two languages, the other report's id, similarity)."""

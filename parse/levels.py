@@ -31,12 +31,16 @@ class Member:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """A county-wide report and the reports below it. `absent` are the names of the organs whose report is expected
-    and lacking; None where it is not known what is expected, and then nothing is compared."""
+    """A county-wide report and the reports below it.
+
+    `absent` are the names of the organs whose report is expected and lacking; None where it is not known what is
+    expected, and then nothing is compared. `whole`: every town of the register and enough departments are there.
+    """
 
     county: Facts
     members: tuple[Member, ...]
     absent: tuple[str, ...] | None
+    whole: bool = False
 
     @property
     def parts(self) -> tuple[Member, ...]:
@@ -163,8 +167,8 @@ def lower_bound_t2(group: Group, _: Rule) -> Iterator[Outcome]:
 
 @level("L302")
 def exact(group: Group, _: Rule) -> Iterator[Outcome]:
-    """Only where every expected part is there, none is led from above, and each gives the figure."""
-    if not comparable(group) or group.absent or len(group.parts) != len(group.members) or same_tables(group):
+    """Only where all parts are known and there, none is led from above, and each gives the figure."""
+    if not comparable(group) or not group.whole or group.absent or len(group.parts) != len(group.members):
         yield NOT_EVALUABLE
         return
     found = {c: s for c, s in sums(group, counts()).items() if s[2] == len(group.members)}

@@ -21,9 +21,15 @@ NEW, IN, DONE, OUT = (
 APPLICANTS = ("natural_person", "business", "research", "public_interest", "legal_services", "other_org")
 
 
+ABOUT = re.compile(r"信息公开申请|依申请公开|公开申请|公开的申请")
+
+
 def told(facts: Facts) -> str:
-    """The part of the text that speaks of requests; the whole overview where it was not cut into parts."""
-    return facts.text("overview_requests") or facts.text("overview")
+    """The part of the text that speaks of requests; where it was not cut out, the sentences that name them."""
+    if text := facts.text("overview_requests"):
+        return text
+    overview = "\n".join(v for k, v in facts.sections.items() if k.startswith("overview"))
+    return "".join(s for s in sentences(overview) if ABOUT.search(s))
 
 
 def is_own(facts: Facts) -> bool:

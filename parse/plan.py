@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from typing import Protocol, TypeVar
 
@@ -46,6 +46,8 @@ class DueRow(Protocol):
     def year(self) -> int: ...
     @property
     def report(self) -> str | None: ...
+    @property
+    def published_on(self) -> str | None: ...
 
 
 R = TypeVar("R", bound=ReportRow)
@@ -69,6 +71,44 @@ def absent(due: Iterable[DueRow], name_of: Callable[[str], str]) -> dict[tuple[s
             if d.report is None:
                 lacking.append(name_of(d.organ))
     return {key: tuple(sorted(lacking)) for key, lacking in found.items()}
+
+
+DEPARTMENTS = 15
+"""A county has some thirty departments; with fewer than half of them nothing is called complete."""
+
+
+def lacking(
+    county: tuple[str, int], here: set[str], absent: Mapping[tuple[str, int], tuple[str, ...]]
+) -> tuple[str, ...] | None:
+    """Names of what is expected below a county and is not there: the towns of the register, and what once reported.
+    None where neither is known."""
+    towns = _towns(county[0])
+    if not towns and county not in absent:
+        return None
+    names = {t.name for t in towns if t.code not in here} | set(absent.get(county, ()))
+    return tuple(sorted(names))
+
+
+@cache
+def _towns(division: str) -> tuple[divisions.Division, ...]:
+    try:
+        return tuple(t for t in divisions.children(division) if len(t.code) == 9 and not t.valid_to)
+    except KeyError:
+        return ()
+
+
+def is_whole(kinds: Iterable[str]) -> bool:
+    """Whether the departments of a county may all be there: no list of them exists, but few are surely not all."""
+    return list(kinds).count("department") >= DEPARTMENTS
+
+
+def shared_dates(due: Iterable[DueRow]) -> set[tuple[str, str | None]]:
+    """(division, page date) that stand on the reports of three or more years: the day on which a site was moved."""
+    found: dict[tuple[str, str | None], set[int]] = defaultdict(set)
+    for d in due:
+        if d.published_on:
+            found[d.division, d.published_on].add(d.year)
+    return {key for key, years in found.items() if len(years) >= 3}
 
 
 @cache
@@ -100,6 +140,13 @@ def kind_of(organ: str) -> str:
     if rest:
         return "office" if rest == "office" else "department"
     return "township" if len(code) == 9 else "government"
+
+
+def name_by_id(organ: str, places: Mapping[str, str]) -> str:
+    """What an organ without a report is called, as far as its id tells."""
+    code, _, rest = organ.partition("-")
+    place = places.get(code, code)
+    return f"{place}人民政府办公室" if rest == "office" else organ if rest else place
 
 
 def level_of(division: str, kind: str) -> str | None:

@@ -4,30 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from parse.naming import cell_label, listed
 from parse.outcome import NOT_APPLICABLE, NOT_EVALUABLE, PASS, Outcome, Words
-from reference.deadlines import day_in_china
+from reference.deadlines import day_in_china, deadline
 from reference.rules import Rule
 
-IN_TIME, LATE, UNSURE = (
-    frozenset({"on_time"}),
-    frozenset({"late"}),
-    frozenset({"late_uncertain", "uncertain", "migrated"}),
-)
-LACKING = frozenset({"missing"})
-DEADLINES = {
-    "D001": ("office", "department", "zone", "other"),
-    "D002": ("government",),
-    "D003": ("township",),
-}
+HERE = frozenset({"published", "on_time", "late", "removed", "moved"})
+"""States of coverage in which the report was found."""
+DEADLINES = {"D001": ("office", "department"), "D002": ("government",), "D003": ("township",)}
 OFFICIAL = ("attachment", "continuation", "copy")
 OLD = 2018
+MOVED_AFTER = timedelta(days=120)
+SOON = timedelta(days=60)
+"""A report first seen so soon after the page's date was not there long before."""
 MIGRATED = (
-    "（网页日期可能是网站迁移的日期。）",
-    " (The page’s date may be that of a move of the site.)",
+    "（网页日期可能是网站迁移的日期，不能据此认定逾期。）",
+    " (The page’s date may be that of a move of the site; it does not prove the delay.)",
 )
 
 
@@ -35,6 +30,7 @@ MIGRATED = (
 class Publication:
     """A row of coverage with the organ's kind, the report's signature, and what its captures differ in.
 
+    `shared_date`: three or more years' reports of the place bear the same page date.
     `changes` are (kind of change, moment); `differing` cell → (value, role of the other capture); `ours` the figures
     that count.
     """
@@ -45,6 +41,7 @@ class Publication:
     deadline: str | None = None
     published_on: str | None = None
     signed_on: str | None = None
+    shared_date: bool = False
     first_seen: str | None = None
     why: tuple[str, str] = ("", "")
     changes: tuple[tuple[str, str], ...] = ()
@@ -86,18 +83,39 @@ def _words(p: Publication) -> Words:
 
 @publication("D001", "D002", "D003", "D004")
 def in_time(p: Publication, rule: Rule) -> Iterator[Outcome]:
-    """Which of the four rules applies is told by the organ's kind and the year; whether it was kept, by coverage."""
+    """Which of the four rules applies is told by the organ's kind and the year; both dates stand in coverage, but for
+    townships, whom no law gives a date."""
     old = p.year <= OLD
     if (rule.id == "D004") != old or (not old and p.kind not in DEADLINES[rule.id]):
         yield NOT_APPLICABLE
-    elif p.state in IN_TIME:
-        yield PASS
-    elif p.state in LATE:
-        yield Outcome("fail", (), p.deadline, p.published_on or p.first_seen, words=_words(p), key="date")
-    elif p.state in UNSURE:
-        yield Outcome("uncertain", (), p.deadline, p.published_on, words=_words(p), note=MIGRATED, key="date")
-    else:
+        return
+    due, shown = day(p.deadline) or _practice(p), day(p.published_on)
+    if p.state not in HERE or due is None or shown is None:
         yield NOT_EVALUABLE
+    elif shown <= due:
+        yield PASS
+    else:
+        sure = _proved(p, due, shown)
+        note = ("", "") if sure else MIGRATED
+        words = {**_words(p), "deadline": str(due), "days": (shown - due).days}
+        yield Outcome(
+            "fail" if sure else "uncertain", (), str(due), str(shown), words=words, note=note, key="date"
+        )
+
+
+def _practice(p: Publication) -> date | None:
+    found = deadline(p.kind, p.year) if p.kind == "township" else None
+    return found.day if found else None
+
+
+def _proved(p: Publication, due: date, shown: date) -> bool:
+    """Late beyond doubt: signed late too, or seen by us soon after a page date that is no move of the site."""
+    signed, seen = day(p.signed_on), day(p.first_seen)
+    if p.shared_date or (signed and shown - signed > MOVED_AFTER):
+        return False
+    if signed:
+        return signed > due
+    return seen is not None and timedelta(0) <= seen - shown <= SOON
 
 
 @publication("D005")
@@ -124,10 +142,12 @@ def too_early(p: Publication, _: Rule) -> Iterator[Outcome]:
 @publication("D006")
 def missing(p: Publication, _: Rule) -> Iterator[Outcome]:
     """What could not be reached, read or decided is never called missing."""
-    if p.state in LACKING:
+    if p.state == "missing":
         yield Outcome("fail", (), "report", "none", words={"absent": p.why}, key="report")
+    elif p.state == "not_due":
+        yield NOT_APPLICABLE
     else:
-        yield PASS if p.state in IN_TIME | LATE | UNSURE else NOT_EVALUABLE
+        yield PASS if p.state in HERE else NOT_EVALUABLE
 
 
 @publication("D007")

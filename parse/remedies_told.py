@@ -12,6 +12,7 @@ from parse.facts import Facts
 from parse.model import Number
 from parse.naming import TRACKS
 from parse.narrative import contradiction, is_own, plus
+from parse.narrative import told as told_of_requests
 from parse.outcome import NOT_EVALUABLE, PASS, Outcome, named
 from parse.sentences import sentences
 from reference.rules import Rule
@@ -141,7 +142,7 @@ NAMES = {
 @named("N401")
 def remedies_told(facts: Facts, _: Rule) -> Iterator[Outcome]:
     """A text that is silent says nothing; one that tells only a part is never held against the whole."""
-    text = facts.text("overview_requests", "remedies") or facts.text("overview")
+    text = "\n".join((told_of_requests(facts), facts.text("remedies")))
     stated = list(disputes(text, facts.year, is_own(facts)))
     by_kind: dict[str, list[Told]] = {}
     for t in [*stated, *none_disputed(text, facts.year, is_own(facts))]:

@@ -160,13 +160,30 @@ def expect(
 ) -> None:
     """A row of coverage: on_time or late by the deadline, missing without a report."""
     due = deadlines.deadline(kind, year)
-    late = bool(published and due and date.fromisoformat(published) > due.day)
-    state = "missing" if report is None else "late" if late else "on_time"
+    late = bool(published and due and due.statutory and date.fromisoformat(published) > due.day)
+    state = (
+        "missing"
+        if report is None
+        else "late"
+        if late
+        else "on_time"
+        if due and due.statutory
+        else "published"
+    )
     seen = f"{published}T02:00:00.000Z" if published else None
     db.conn.execute(
         "insert or replace into coverage (organ, year, division, state, deadline, published_on, first_seen, report) "
         "values (?, ?, ?, ?, ?, ?, ?, ?)",
-        [organ, year, organ[:6], state, str(due.day) if due else None, published, seen, report],
+        [
+            organ,
+            year,
+            organ[:6],
+            state,
+            str(due.day) if due and due.statutory else None,
+            published,
+            seen,
+            report,
+        ],
     )
 
 

@@ -247,3 +247,24 @@ def test_findings_do_not_depend_on_the_order_in_which_reports_came(
     sql = "select * from rule_counts order by year, rule"
     assert db.execute(sql).fetchall() == archive[0].execute(sql).fetchall()
     db.close()
+
+
+def test_one_town_of_twelve_is_not_the_county() -> None:
+    """盐边县 has twelve towns: with the report of one of them, and of no department, nothing is called complete."""
+    one = plan.lacking(("510422", 2024), {"510422105"}, {})
+    assert one is not None
+    assert len(one) == 11
+    assert not plan.is_whole(["township"])
+    assert plan.lacking(("990101", 2024), set(), {}) is None
+
+
+@pytest.mark.parametrize(
+    ("organ", "name"),
+    [
+        ("510422-office", "盐边县人民政府办公室"),
+        ("510422", "盐边县"),
+        ("510422-d00000000", "510422-d00000000"),
+    ],
+)
+def test_what_an_organ_without_a_report_is_called(organ: str, name: str) -> None:
+    assert plan.name_by_id(organ, {"510422": "盐边县"}) == name

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from parse import judge
@@ -10,7 +12,7 @@ from parse.levels import LEVELS
 from parse.outcome import NAMED
 from parse.published import PUBLISHED
 from reference import rules
-from tests.rules.rules_examples import BROKEN, EXAMPLES, NEVER
+from tests.rules.rules_examples import BROKEN, EXAMPLES, NEVER, published
 
 CASES = [(rule, wanted) for rule, cases in EXAMPLES.items() for wanted in cases]
 
@@ -56,3 +58,19 @@ def test_a_finding_is_said_in_both_languages(rule: str) -> None:
             assert "None" not in row["says_zh"] + row["says_en"]
             assert "{" not in row["says_zh"] + row["says_en"]
             assert len(row["fingerprint"]) == 24
+
+
+@pytest.mark.parametrize(
+    ("given", "result_"),
+    [
+        ({"signed_on": "2025-05-20"}, "fail"),
+        ({"signed_on": "2025-01-20"}, "uncertain"),
+        ({"signed_on": "2025-05-20", "shared_date": True}, "uncertain"),
+        ({"first_seen": "2025-06-03T01:00:00.000Z"}, "fail"),
+        ({"first_seen": "2026-06-03T01:00:00.000Z"}, "uncertain"),
+        ({}, "uncertain"),
+    ],
+)
+def test_a_late_page_date_alone_proves_nothing(given: dict[str, Any], result_: str) -> None:
+    case = published("government", "late", published_on="2025-06-01", **given)
+    assert result("D002", case) == result_
