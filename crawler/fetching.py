@@ -7,24 +7,31 @@ has asked before.
 
 from __future__ import annotations
 
+import asyncio
 import secrets
 from typing import Any
 from urllib.parse import urlsplit
 
 from scrapy import Request
 from scrapy.crawler import Crawler
+from scrapy.downloadermiddlewares import cookies
 from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response, TextResponse
 from scrapy.http.request import NO_CALLBACK
 from scrapy.responsetypes import responsetypes
+from tldextract import TLDExtract
 
+from archive.known import has_page
 from archive.model import Exchange, Headers, Kept, Record
 from crawler.addresses import site_of
 from crawler.identity import identity
-from crawler.outcomes import Outcome, Shell, of_answer, of_failure, shell_of
+from crawler.outcomes import Outcome, Shell, is_shell, of_answer, of_failure, shell_of
 from crawler.politeness import PoolClosedError
 from crawler.state import night
 from reference.text import decode
+
+# Scrapy's cookie jar would fetch the list of public suffixes from the net: the crawl asks nobody but its portals.
+cookies._split_domain = TLDExtract(suffix_list_urls=(), include_psl_private_domains=True, cache_dir=None)
 
 
 class AlreadyTriedError(IgnoreRequest):
@@ -49,7 +56,7 @@ class FetchLog:
         self.night = night(crawler)
         self.run = self.night.run
         self.asked: set[int] = set()
-        self.shells: dict[str, Shell | None] = {}
+        self.shells: dict[str, asyncio.Future[Shell | None]] = {}
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> FetchLog:
@@ -75,7 +82,13 @@ class FetchLog:
             return in_its_encoding(response)
         raw = request.meta.pop("raw", response)
         response = in_its_encoding(response)
-        outcome = of_answer(request, response, await self._shell(request, response))
+        outcome = of_answer(request, response)
+        if (
+            outcome.name == "kept"
+            and (shell := await self._shell(request, response))
+            and is_shell(request, response, shell)
+        ):
+            outcome = Outcome("soft_404", "same_as_nonsense")
         kept = self._write(request, outcome, raw)
         name = kept.outcome if kept and outcome.name == "kept" else outcome.name
         request.meta["outcome"], request.meta["kept"] = Outcome(name, outcome.detail, outcome.target), kept
@@ -107,31 +120,34 @@ class FetchLog:
 
     async def _shell(self, request: Request, response: Response) -> Shell | None:
         """What the host answers to nonsense: asked once, and only on a host that has something new."""
-        site = site_of(request.url)
-        if (
-            request.meta.get("role") not in ("report", "list")
-            or response.status != 200
-            or not isinstance(response, TextResponse)
-        ):
+        if request.meta.get("role") not in ("report", "list") or not isinstance(response, TextResponse):
             return None
+        site = site_of(request.url)
         if site not in self.shells:
-            self.shells[site] = None
-            parts = urlsplit(request.url)
-            nonsense = f"{parts.scheme}://{parts.netloc}/{secrets.token_hex(8)}/"
-            meta = {
-                "role": "probe",
-                "portal": request.meta.get("portal"),
-                "dont_retry": True,
-                "dont_redirect": True,
-            }
-            try:
-                answer = await self.crawler.engine.download_async(
-                    Request(nonsense, meta=meta, callback=NO_CALLBACK)
-                )
-            except Exception:  # whatever befell the probe is in the fetch log; the page is judged without it
+            if request.meta["role"] == "list" and has_page(self.run.db, page_key(request)):
                 return None
-            self.shells[site] = shell_of(in_its_encoding(answer))
-        return self.shells[site]
+            self.shells[site] = asyncio.ensure_future(self._probe(request))
+        return await self.shells[site]
+
+    async def _probe(self, request: Request) -> Shell | None:
+        parts = urlsplit(request.url)
+        nonsense = f"{parts.scheme}://{parts.netloc}/{secrets.token_hex(8)}/"
+        meta = {
+            "role": "probe",
+            "portal": request.meta.get("portal"),
+            "dont_retry": True,
+            "dont_redirect": True,
+        }
+        engine = self.crawler.engine
+        try:
+            answer = (
+                await engine.download_async(Request(nonsense, meta=meta, callback=NO_CALLBACK))
+                if engine
+                else None
+            )
+        except Exception:  # whatever befell the probe is in the fetch log; pages are judged without it
+            return None
+        return shell_of(in_its_encoding(answer)) if answer is not None else None
 
 
 def exchange_of(request: Request, outcome: Outcome, raw: Response | None, portal_at: Any) -> Exchange:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Any
 from urllib.parse import urlsplit
 
 from scrapy import exceptions
@@ -26,6 +25,8 @@ RETRY_NEXT_NIGHT = (
 )  # fmt: skip
 """States of links that are asked for again in the next run: the portal failed, not the page."""
 
+HEADINGS = ("总体情况", "主动公开政府信息情况", "存在的主要问题", "其他需要报告")
+TAG = re.compile(r"<[^>]*>")
 SPACE = re.compile(r"[\s\u3000\xa0]+")
 TITLE = re.compile(r"<title[^>]*>(.*?)</title>", re.I | re.S)
 PAGE_LIKE = re.compile(r"\.(s?html?|jsp|jhtml|php|aspx?)$|/[^./]*$", re.I)
@@ -48,7 +49,7 @@ class Shell:
     text_sha256: str
 
 
-def of_answer(request: Request, response: Response, shell: Shell | None) -> Outcome:
+def of_answer(request: Request, response: Response) -> Outcome:
     """Judge an answer. `request.meta` says the role, and for articles the link's text and the list's title."""
     role = request.meta.get("role", "report")
     if response.status == 304:
@@ -75,10 +76,10 @@ def of_answer(request: Request, response: Response, shell: Shell | None) -> Outc
         return Outcome("server_error", str(response.status))
     if response.status not in (200, 203, 206):
         return Outcome("blocked", str(response.status))
-    return _of_page(request, response, text, role, shell)
+    return _of_page(request, response, text, role)
 
 
-def _of_page(request: Request, response: Response, text: str, role: str, shell: Shell | None) -> Outcome:
+def _of_page(request: Request, response: Response, text: str, role: str) -> Outcome:
     if not response.body:
         return Outcome("stub", "empty")
     if role == "attachment":
@@ -86,22 +87,33 @@ def _of_page(request: Request, response: Response, text: str, role: str, shell: 
         download = looks_like_html(response.body) and "download" in request.url.lower()
         return Outcome("challenge", "html_for_document") if html or download else Outcome("kept")
     link_text = request.meta.get("link_text") or ""
-    if shell and _is_shell(response, text, shell, link_text):
-        return Outcome("soft_404", "same_as_nonsense")
+    if sent_home(request, response):
+        return Outcome("soft_404", "sent_home")
     if role == "report" and _is_other_page(text, link_text, request.meta.get("list_title")):
         return Outcome("index_page", title_of(text)[:80])
     return Outcome("kept")
 
 
-def _is_shell(response: Response, text: str, shell: Shell, link_text: str) -> bool:
+def sent_home(request: Request, response: Response) -> bool:
+    """Was a deep address answered by a redirect to the home page? Portals retire columns that way."""
+    first = (request.meta.get("redirect_urls") or [response.url])[0]
+    return urlsplit(response.url).path in ("", "/") and urlsplit(first).path not in ("", "/")
+
+
+def is_shell(request: Request, response: Response, shell: Shell) -> bool:
+    """Is this the page that the host answers to nonsense too?"""
+    text = response.text if isinstance(response, TextResponse) else ""
     if text_sha256(response.body) == shell.text_sha256:
         return True
-    return bool(shell.title) and title_of(text) == shell.title and not has_words(text, link_text)
+    same_title = bool(shell.title) and title_of(text) == shell.title
+    return same_title and not has_words(text, request.meta.get("link_text") or "")
 
 
 def _is_other_page(text: str, link_text: str, list_title: str | None) -> bool:
     """A throttled portal serves its home or list page in place of the article: many links, not the words asked for."""
     if not text or has_words(text, link_text) or "<table" in text.lower():
+        return False
+    if sum(heading in text for heading in HEADINGS) >= 2:
         return False
     return (bool(list_title) and title_of(text) == list_title) or len(re.findall(r"<a\s", text, re.I)) > 30
 
@@ -109,7 +121,7 @@ def _is_other_page(text: str, link_text: str, list_title: str | None) -> bool:
 def has_words(text: str, words: str) -> bool:
     """Do the words (a link's text, perhaps cut off) stand in the page, blanks aside?"""
     wanted = SPACE.sub("", words).rstrip("….")
-    return not wanted or wanted in SPACE.sub("", text)
+    return not wanted or wanted in SPACE.sub("", TAG.sub("", text)) or wanted in SPACE.sub("", text)
 
 
 def title_of(text: str) -> str:
@@ -154,8 +166,3 @@ def of_failure(request: Request, error: BaseException) -> Outcome | None:
         if isinstance(error, (OSError, ValueError))
         else None
     )
-
-
-def meta_of(**given: Any) -> dict[str, Any]:
-    """A request's meta with what the archive will be told of it."""
-    return {name: value for name, value in given.items() if value is not None}

@@ -6,24 +6,29 @@ Scrapy's downloader. A host belongs to one pool only, so a host too sees one req
 
 from __future__ import annotations
 
+import asyncio
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
-from typing import Any
+from typing import Any, cast
 from urllib.parse import urlsplit
 
-from scrapy import Request, signals
+from scrapy import Request, Spider, signals
 from scrapy.crawler import Crawler
+from scrapy.downloadermiddlewares.retry import get_retry_request
+from scrapy.downloadermiddlewares.robotstxt import RobotsTxtMiddleware
 from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
-from scrapy.robotstxt import ProtegoRobotParser
+from scrapy.robotstxt import ProtegoRobotParser, RobotParser
 
 from crawler.addresses import names_above, site_of
 from reference.portals import Portal
 
 ROBOTS_LINE = re.compile(rb"^\s*user-agent\s*:", re.I | re.M)
+
+REFUSALS = {"challenge", "blocked", "throttled", "index_page"}
 
 
 class PoolClosedError(IgnoreRequest):
@@ -36,6 +41,22 @@ class PortalRobots(ProtegoRobotParser):
     def __init__(self, robotstxt_body: bytes, spider: Any) -> None:
         is_robots = ROBOTS_LINE.search(robotstxt_body) and b"<html" not in robotstxt_body[:2000].lower()
         super().__init__(robotstxt_body if is_robots else b"", spider)
+
+
+class SharedRobots(RobotsTxtMiddleware):
+    """Scrapy's middleware hands the parser to the first two requests of a host only: what waits on its Deferred later
+    gets None and passes. A task may be awaited by any number."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        super().__init__(crawler)
+        self.asked: dict[str, asyncio.Future[RobotParser | None]] = {}
+
+    async def robot_parser(self, request: Request) -> RobotParser | None:
+        """The host's rules; None where it has none."""
+        site = urlsplit(request.url).netloc
+        if site not in self.asked:
+            self.asked[site] = asyncio.ensure_future(super().robot_parser(request))
+        return await self.asked[site]
 
 
 @dataclass(slots=True)
@@ -70,25 +91,41 @@ class Politeness:
         if pool.closed:
             raise PoolClosedError(f"pool {name} left alone in this run: {pool.closed}")
 
-    def process_response(self, request: Request, response: Response) -> Response:
-        """Slow down at a refusal, wait as Retry-After says, recover at an answer."""
+    def process_response(self, request: Request, response: Response) -> Response | Request:
+        """Slow down at a refusal, wait as Retry-After says and ask once more, recover at an answer."""
         name = request.meta["download_slot"]
-        pool = self.state[name]
-        refused = response.status in self.settings.getlist("BACK_OFF") or request.meta.get("outcome") in {
-            "challenge",
-            "blocked",
-        }
-        wait = retry_after(response.headers.get("Retry-After"), datetime.now(UTC))
-        if refused and not is_robots(request):
+        pool, refused = self.state[name], self._is_refusal(request, response)
+        wait = (
+            retry_after(response.headers.get("Retry-After"), datetime.now(UTC))
+            if response.status >= 400
+            else None
+        )
+        again = wait is not None and self._once_more(request)
+        if refused and not again:
             self._refused(name, pool, response)
-        elif response.status < 400:
+        elif not refused and response.status < 400:
             pool.refusals = 0
-        if refused or wait:
-            pause = max(self._pause(pool) if refused else 0.0, wait or 0.0)
-            self._pace(name, pool.delay + pause)
-        else:
-            self._pace(name, pool.delay)
-        return response
+        self._pace(name, pool.delay + max(self._pause(pool) if refused else 0.0, wait or 0.0))
+        return again or response
+
+    def _is_refusal(self, request: Request, response: Response) -> bool:
+        """Does the portal refuse us? A captcha before one file, robots.txt and our own nonsense do not count."""
+        if request.meta.get("role") in ("robots", "probe"):
+            return False
+        if response.status in self.settings.getlist("BACK_OFF"):
+            return True
+        outcome = request.meta.get("outcome")
+        return request.meta.get("role") != "attachment" and outcome is not None and outcome.name in REFUSALS
+
+    def _once_more(self, request: Request) -> Request | None:
+        """The same request after the pause that the portal asked for, twice at most."""
+        return get_retry_request(
+            request,
+            spider=cast(Spider, self.crawler.spider),
+            reason="retry-after",
+            max_retry_times=2,
+            give_up_log_level="DEBUG",
+        )
 
     def robots_parsed(self, robotparser: Any, request: Request) -> None:
         """Scrapy reads Crawl-delay and does not keep it."""

@@ -10,7 +10,6 @@ import logging
 import re
 from collections.abc import AsyncIterator, Iterator
 from typing import Any
-from urllib.parse import urlsplit
 
 import scrapy
 from scrapy import Request
@@ -19,14 +18,17 @@ from twisted.python.failure import Failure
 
 from archive.captures import Run
 from archive.model import Link as Shown
+from crawler import lists
 from crawler.addresses import names_above, site_of
 from crawler.attachments import attachments
 from crawler.columns import columns_below
 from crawler.family import Link, families
 from crawler.fetching import page_key, replay
 from crawler.identity import identity
-from crawler.outcomes import RETRY_NEXT_NIGHT, meta_of, title_of
+from crawler.outcomes import RETRY_NEXT_NIGHT, title_of
 from crawler.plan import Plan
+from crawler.politeness import PoolClosedError, pool_of
+from crawler.requesting import asked, of_link, of_list, ours, shown_by, twin
 from crawler.state import PortalState
 from reference import titles
 from reference.portals import Portal
@@ -78,6 +80,9 @@ class PortalSpider(scrapy.Spider):
 
     # -- requests
 
+    def _pool(self, url: str) -> str:
+        return pool_of(url, self.settings.getdict("GONGKAI_POOLS"))
+
     def _columns(self, code: str) -> Iterator[Request]:
         for portal in self.rows[code]:
             family = families().get(portal.family)
@@ -99,24 +104,21 @@ class PortalSpider(scrapy.Spider):
                 )
 
     def _list(self, request: Request, code: str, family: str, **more: Any) -> Request:
-        meta = meta_of(role="list", portal=code, family=family, walk=set(), column_depth=0) | more
-        meta["list_url"] = request.url
-        request = request.replace(
-            dont_filter=True, callback=self.on_list, errback=self.on_failure, meta=carried(request) | meta
-        )
+        carried = {"of": request.meta["of"]} if "of" in request.meta else {}
+        meta = carried | of_list(code, family, download_slot=self._pool(request.url), **more)
+        request = request.replace(callback=self.on_list, errback=self.on_failure, meta=meta, dont_filter=True)
         request.headers.update(self.run.validators(page_key(request)))
         self.states[code].open += 1
         return request
 
     def _ask(self, code: str, link: Shown, found_on: str | None, **more: Any) -> Request:
-        meta = meta_of(
-            role=link.role, portal=code, organ=link.organ, found_on=found_on, link_text=link.link_text
+        patience = self.settings.getint("ATTACHMENT_TIMEOUT") if link.role == "attachment" else None
+        meta = of_link(
+            code, link, found_on, download_timeout=patience, download_slot=self._pool(link.url), **more
         )
-        if link.role == "attachment":
-            meta["download_timeout"] = self.settings.getint("ATTACHMENT_TIMEOUT")
         self.states[code].open += 1
         # An article goes before the next list, so that a portal is finished before another of its pool begins.
-        request = Request(link.url, self.on_page, errback=self.on_failure, meta=meta | more)
+        request = Request(link.url, self.on_page, errback=self.on_failure, meta=meta)
         return request.replace(dont_filter=True, priority=10)
 
     # -- answers
@@ -140,18 +142,17 @@ class PortalSpider(scrapy.Spider):
     def on_failure(self, failure: Failure) -> Iterator[Request]:
         """No answer came; a list is tried once more under its twin scheme."""
         request: Request = failure.request  # type: ignore[attr-defined]
-        state = self.states[request.meta["portal"]]
-        outcome = request.meta.get("outcome")
+        state, meta = self.states[request.meta["portal"]], request.meta
+        outcome = meta.get("outcome")
         why = outcome.name if outcome else str(failure.value)
         try:
-            if request.meta["role"] == "list":
-                if why in TWIN_AFTER and request.meta.get("top") and not request.meta.get("twin"):
-                    state.open += 1
-                    yield request.replace(
-                        url=twin(request.url), meta=request.meta | {"twin": True, "retry_times": 0}
-                    )
-                else:
-                    state.trouble(f"{request.url}: {why}")
+            if meta["role"] == "list" and meta.get("top") and not meta.get("twin") and why in TWIN_AFTER:
+                state.open += 1
+                yield request.replace(url=twin(request.url), meta=ours(meta) | {"twin": True})
+            elif meta["role"] == "list":
+                state.trouble(f"{request.url}: {why}")
+            elif isinstance(failure.value, PoolClosedError):
+                state.trouble(why)
         finally:
             state.left(self.run)
 
@@ -166,7 +167,8 @@ class PortalSpider(scrapy.Spider):
         if outcome.name not in ("kept", "unchanged", "not_modified") or not isinstance(
             response, TextResponse
         ):
-            state.trouble(f"{key}: {outcome.name} {outcome.detail or ''}".strip())
+            first = (meta.get("redirect_urls") or [key])[0]
+            state.trouble(f"{first}: {outcome.name} {outcome.detail or ''}".strip())
             return
         state.pages += 1
         family = families()[meta["family"]]
@@ -178,6 +180,14 @@ class PortalSpider(scrapy.Spider):
         ) as error:  # whatever a changed template breaks is this portal's trouble, not the night's
             state.trouble(f"{key}: list cannot be read as {family.name} ({type(error).__name__}: {error})")
             return
+        if (
+            meta.get("page")
+            and not links
+            and not lists.is_json(response)
+            and len(response.xpath("//a[@href]")) > 20
+        ):
+            # A further page, or an API, that shows a site's menus: the portal serves another page in its place.
+            state.trouble(f"{key}: a page with links but no rows, where rows were promised")
         yield from self._articles(response, state, key, links)
         yield from self._further(response, state, outcome.name, links, following)
 
@@ -248,7 +258,7 @@ class PortalSpider(scrapy.Spider):
     def _again(self, response: Response, state: PortalState, target: str) -> Request:
         """Follow a stub; what it leads to is asked as what the stub stood for."""
         state.open += 1
-        meta = response.meta | {"hops": response.meta.get("hops", 0) + 1}
+        meta = ours(response.meta) | {"hops": response.meta.get("hops", 0) + 1}
         return asked(response).replace(url=target, method="GET", body="", headers={}, meta=meta)
 
     def _wanted(self, link: Link) -> bool:
@@ -260,26 +270,3 @@ class PortalSpider(scrapy.Spider):
         url = response.urljoin(link.url).split("#")[0]
         title = titles.judge(link.title, column=True)
         return Shown(url, link.title, "report", title.year, organ or link.organ or title.organ, identity(url))
-
-
-def shown_by(row: dict[str, Any]) -> Shown:
-    """A row of `links` as the link that it was."""
-    return Shown(*(row[name] for name in ("url", "link_text", "role", "year", "organ", "canonical")))
-
-
-def carried(request: Request) -> dict[str, Any]:
-    """What a family carries from one list page to the next; the rest of the meta belongs to the request before."""
-    return {"of": request.meta["of"]} if "of" in request.meta else {}
-
-
-def twin(url: str) -> str:
-    """The same address under the other scheme."""
-    parts = urlsplit(url)
-    return parts._replace(scheme="http" if parts.scheme == "https" else "https").geturl()
-
-
-def asked(response: Response) -> Request:
-    """The request that an answer answers; every answer of the engine has one."""
-    if response.request is None:
-        raise ValueError(f"{response.url}: an answer without its request")
-    return response.request

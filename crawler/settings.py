@@ -18,6 +18,7 @@ SPIDER_MODULES: list[str] = []
 # One request at a time in a pool (a prefecture's portals share one protection), with a pause and jitter.
 CONCURRENT_REQUESTS = 400  # over all pools; each pool has one
 CONCURRENT_REQUESTS_PER_DOMAIN = 1
+SCHEDULER_PRIORITY_QUEUE = "crawler.scheduling.PoolQueue"
 DOWNLOAD_DELAY = 3.0  # seconds, ± 50 %
 LOOPBACK_DELAY = 0.0
 DOWNLOAD_TIMEOUT = 20  # seconds for a page; 3–20 s is normal there
@@ -62,6 +63,8 @@ DOWNLOADER_MIDDLEWARES = {
     "crawler.politeness.Politeness": 60,
     "crawler.fetching.FetchLog": 640,
     "crawler.fetching.RawAnswer": 680,
+    "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
+    "crawler.politeness.SharedRobots": 100,
     "scrapy.downloadermiddlewares.httpproxy.HttpProxyMiddleware": None,
     "scrapy.downloadermiddlewares.httpauth.HttpAuthMiddleware": None,
 }

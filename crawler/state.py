@@ -8,7 +8,7 @@ from typing import Protocol, cast
 from scrapy.crawler import Crawler
 
 from archive.captures import Run
-from archive.known import address_of
+from archive.known import address_of, reports_of
 from archive.model import Link
 from crawler.identity import identity
 
@@ -29,7 +29,7 @@ class PortalState:
 
     def trouble(self, why: str) -> None:
         """A list that could not be read; the first five are told."""
-        if len(self.why) < 5:
+        if why not in self.why and len(self.why) < 5:
             self.why.append(why)
 
     def is_new(self, column: str) -> bool:
@@ -53,6 +53,9 @@ class PortalState:
     def finish(self, run: Run) -> None:
         """Write what became of the portal."""
         self.ended = True
+        known = 0 if self.links else reports_of(run.db, self.code)
+        if known:
+            self.trouble(f"silence: no list shows a report, though {known} are known")
         why = " | ".join(self.why) or None
         run.portal(
             self.code,

@@ -1,0 +1,59 @@
+"""The requests of the crawl: what each carries in its meta, and small turns of an address."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlsplit
+
+from scrapy import Request
+from scrapy.http import Response
+
+from archive.model import Link as Shown
+
+OURS = (
+    "role", "portal", "family", "walk", "column_depth", "organ", "found_on", "link_text", "list_title", "top", "twin",
+    "page", "idle", "hops", "of", "download_timeout",
+)  # fmt: skip
+"""Keys of a request's meta that are ours: role, portal, organ, found_on and link_text go to the archive; walk holds
+the addresses that this walk of a list has shown, page and idle count its pages; `of` is what a family carries on."""
+
+
+def of_list(portal: str, family: str, **more: Any) -> dict[str, Any]:
+    """The meta of a list page; `more` wins."""
+    return present(role="list", portal=portal, family=family, walk=set(), column_depth=0) | present(**more)
+
+
+def of_link(portal: str, link: Shown, found_on: str | None, **more: Any) -> dict[str, Any]:
+    """The meta of a report page or an attachment."""
+    about = present(
+        role=link.role, portal=portal, organ=link.organ, found_on=found_on, link_text=link.link_text
+    )
+    return about | present(**more)
+
+
+def present(**given: Any) -> dict[str, Any]:
+    """Those that are known."""
+    return {name: value for name, value in given.items() if value is not None}
+
+
+def ours(meta: dict[str, Any]) -> dict[str, Any]:
+    """What a further request may inherit; the rest is Scrapy's and belongs to the request before."""
+    return {name: meta[name] for name in OURS if name in meta}
+
+
+def shown_by(row: dict[str, Any]) -> Shown:
+    """A row of `links` as the link that it was."""
+    return Shown(*(row[name] for name in ("url", "link_text", "role", "year", "organ", "canonical")))
+
+
+def twin(url: str) -> str:
+    """The same address under the other scheme."""
+    parts = urlsplit(url)
+    return parts._replace(scheme="http" if parts.scheme == "https" else "https").geturl()
+
+
+def asked(response: Response) -> Request:
+    """The request that an answer answers; every answer of the engine has one."""
+    if response.request is None:
+        raise ValueError(f"{response.url}: an answer without its request")
+    return response.request
