@@ -148,6 +148,7 @@ def _divide(items: list[Item]) -> tuple[list[Item], list[Item]]:
 # --- paragraphs
 
 _TRAIL = re.compile(r"(?P<label>.*?[^\d\s.,+\-—/])(?P<figures>(?:\s+(?:[+-]?\d[\d,.]*\??|[-—/]))+)\s*")
+_MANY = 6  # figures at the end of a line
 _SENTENCE = re.compile(r"[。；！？]|[，,].*[，,]")
 
 
@@ -166,11 +167,16 @@ def loose_line(text: str, page: int | None = None) -> Line:
     if is_word(text):
         return Line(items_of([text.strip()], page))
     m = _TRAIL.fullmatch(text)
-    if m and is_word(m["label"]):
+    if m and (is_word(m["label"]) or _is_row(m["label"], m["figures"].split())):
         return Line(items_of([m["label"]], page), items_of(m["figures"].split(), page))
     if len(text.strip()) <= 45 and not _SENTENCE.search(text):
         return Line(items_of([text.strip()], page))
     return Line(items_of([text.strip()], page), prose=True)
+
+
+def _is_row(label: str, figures: list[str]) -> bool:
+    """A label that no form knows (misprinted, cut) before so many figures is a row all the same."""
+    return len(figures) >= _MANY and len(label) <= 45 and not _SENTENCE.search(label)
 
 
 def items_of(texts: Iterable[str], page: int | None = None) -> list[Item]:

@@ -13,6 +13,7 @@ from parse.lines import PAGE_NUMBER, loose_line
 from parse.model import Block, Document, Grid, Paragraph, Slot
 from parse.numbers import read
 from parse.scan import scan
+from parse.wrapped import unwrap
 
 _LOOSE = 4  # texts that are no word may stand between words and figures: broken or unknown labels
 
@@ -22,7 +23,7 @@ def regrid(document: Document) -> Document:
     blocks: list[Block] = []
     for part in _scanned(document.blocks):
         if isinstance(part, list):
-            blocks.extend(_loose(part))
+            blocks.extend(_put_together(part))
         else:
             blocks.append(part)
     numbered = 0
@@ -56,9 +57,22 @@ def _scanned(blocks: Iterable[Block]) -> Iterator[list[Paragraph] | Grid]:
         yield run
 
 
+def _put_together(run: list[Paragraph]) -> Iterator[Block]:
+    """Wrapped labels first, then what stands loose between them."""
+    rest: list[Paragraph] = []
+    for b in unwrap(list(_single(run))):
+        if isinstance(b, Paragraph):
+            rest.append(b)
+            continue
+        yield from _loose(rest)
+        rest = []
+        yield b
+    yield from _loose(rest)
+
+
 def _loose(run: list[Paragraph]) -> Iterator[Block]:
     """Paragraphs, with stretches of words and figures as grids."""
-    run = [p for p in _single(run) if not PAGE_NUMBER.fullmatch(p.text)]
+    run = [p for p in run if not PAGE_NUMBER.fullmatch(p.text)]
     kinds = [_kind(p.text) for p in run]
     n = 0
     while n < len(run):

@@ -104,6 +104,11 @@ def without(text: str, noise: list[str]) -> str:
     return text
 
 
+def simplified_characters(text: str) -> str:
+    """Character by character, for keys that are only compared; names of places may suffer."""
+    return text.translate(_tables()[0])
+
+
 def _is_traditional(text: str) -> bool:
     sample = text[:6000]
     only = _tables()[1]
