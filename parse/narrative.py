@@ -180,17 +180,15 @@ SMALLER = (
 @named("N303")
 def none_told(facts: Facts, _: Rule) -> Iterator[Outcome]:
     text = told(facts)
-    claims = list(none_received(text, facts.year, is_own(facts)))
+    claims = [c for c in none_received(text, facts.year, is_own(facts)) if not c.part]
     new, held, done = facts.value(NEW), facts.value(IN), facts.value(DONE)
     if not claims or new is None:
         yield NOT_EVALUABLE
         return
-    claim = next((c for c in claims if not c.part), claims[0])
+    claim = claims[0]
     counted = [c for c in received(text, facts.year, is_own(facts)) if c.amount and c.amount.value > 0]
     if new > 0:
-        outcome = contradiction(
-            facts, Claim(None, claim.sentence, claim.part or bool(counted)), (NEW,), 0, cell_label(NEW)
-        )
+        outcome = contradiction(facts, Claim(None, claim.sentence, bool(counted)), (NEW,), 0, cell_label(NEW))
         yield _found(outcome, new)
     elif held == 0 and done is not None and done > 0:
         yield _found(contradiction(facts, claim, (DONE,), 0, cell_label(DONE)), done)

@@ -73,7 +73,7 @@ def disputes(text: str, year: int | None, own: bool) -> Iterator[Told]:
 
 
 def _part(lead: str, own: bool) -> bool:
-    return "其中" in lead or (bool(OFFICE.search(lead)) and not own)
+    return bool(re.search("其中|新增|新收|新发", lead)) or (bool(OFFICE.search(lead)) and not own)
 
 
 def _elsewhere(lead: str, year: int | None) -> bool:
@@ -146,6 +146,8 @@ def remedies_told(facts: Facts, _: Rule) -> Iterator[Outcome]:
     stated = list(disputes(text, facts.year, is_own(facts)))
     by_kind: dict[str, list[Told]] = {}
     for t in [*stated, *none_disputed(text, facts.year, is_own(facts))]:
+        if t.part and not any(t.amount.fits(f) for f in counts(facts, t.what) if t.amount):
+            continue
         by_kind.setdefault(t.what if t.amount else f"none {t.what}", []).append(t)
     if not by_kind:
         yield NOT_EVALUABLE
