@@ -6,18 +6,20 @@ A narrative that disagrees with its table is planted on purpose (`said` override
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 from random import Random
 
-from replica.invent import Figures
+from replica.invent import Figures, outcome_rows
 from replica.sentences import (
     DUTIES,
-    HINDRANCES,
     MANAGEMENT,
     OPENINGS,
     PLATFORM,
-    PLEDGES,
     PROACTIVE,
     SUPERVISION,
+    done,
+    lacking,
+    promised,
 )
 
 Sections = dict[str, str]
@@ -34,12 +36,15 @@ class Said:
     def __call__(self, cell: str) -> int:
         return int(self._planted.get(cell, self._cells.get(cell, 0)))
 
-    def sum(self, prefix: str, column: str = "total") -> int:
-        """All rows of t3 that begin with `prefix`, one column."""
-        rows = [
-            cell for cell in self._cells if cell.startswith(f"t3.{prefix}") and cell.endswith(f".{column}")
-        ]
-        return self._planted.get(f"{prefix}sum", sum(self(cell) for cell in rows))
+    def sum(self, prefix: str) -> int:
+        """All outcome rows of t3 that begin with `prefix`, their totals."""
+        return self._planted.get(f"{prefix}sum", sum(self(cell) for cell in _totals(prefix)))
+
+
+@cache
+def _totals(prefix: str) -> tuple[str, ...]:
+    rows = {row: None for form in ("2021", "2019") for row in outcome_rows(form)[0] if row.startswith(prefix)}
+    return tuple(f"t3.{row}.total" for row in rows)
 
 
 def sections(
@@ -72,7 +77,8 @@ def chapters(name: str, year: int, rng: Random) -> list[tuple[str, str]]:
 
 
 def _some(pool: tuple[str, ...], count: int, rng: Random) -> str:
-    return "".join(rng.sample(pool, count))
+    """Sentences of a pool, and two that nobody else is likely to have."""
+    return "".join([*rng.sample(pool, count), done(rng), done(rng)])
 
 
 def _period(name: str, year: int, rng: Random) -> str:
@@ -128,8 +134,9 @@ def _disputes(said: Said, asked: bool) -> str:
 
 
 def _problems(rng: Random) -> str:
-    faults, pledges = rng.sample(HINDRANCES, 2), rng.sample(PLEDGES, 2)
-    return f"主要问题：一是{faults[0]}；二是{faults[1]}。改进情况：一是{pledges[0]}；二是{pledges[1]}。{rng.choice(DUTIES)}"
+    faults = "；".join(f"{number}是{lacking(rng)}" for number in "一二三")
+    pledges = "；".join(f"{number}是{promised(rng)}" for number in "一二三")
+    return f"主要问题：{faults}。改进情况：{pledges}。{rng.choice(DUTIES)}"
 
 
 def _other(said: Said, rng: Random) -> str:

@@ -1,5 +1,7 @@
 """Sentences of our own for generated narratives; none is taken from a published report."""
 
+from random import Random
+
 OPENINGS = (
     "本报告由{name}依照《中华人民共和国政府信息公开条例》编制，共六个部分。",
     "{name}按照条例第五十条的要求写成这份{year}年度的报告。",
@@ -70,32 +72,6 @@ SUPERVISION = (
     "监督电话由专人接听，来电登记成册。",
 )
 
-HINDRANCES = (
-    "表格类信息更新慢，常比文件晚一周以上",
-    "解读偏重摘抄原文，少有例子和算账",
-    "答复书的用语不够统一，同类申请的写法不一",
-    "经办人员换得勤，交接清单不全",
-    "老栏目里仍有打不开的附件",
-    "征求意见后对未采纳的理由说明得简单",
-    "线下查阅点离居民区远，去的人少",
-    "手机上看宽表格要左右拖动，不便阅读",
-    "历史文件的扫描件清晰度不高",
-    "对申请内容的补正指导还不够具体",
-)
-
-PLEDGES = (
-    "把表格与文件放在同一张流程单上，一并签发",
-    "解读稿增加算例，由窗口人员先读一遍",
-    "编一本答复书样式，按情形分类",
-    "交接时由前后两人共同核对在办清单",
-    "分批重做打不开的附件，年内完成",
-    "对未采纳的意见逐条写明缘由",
-    "每月第一个周六把查阅点搬到集市",
-    "为宽表格另做一份窄屏版式",
-    "选最常查的旧文件重新扫描",
-    "接到含糊的申请先打电话问清再发补正通知",
-)
-
 DUTIES = (
     "以上各项已写入下一年度的工作清单，按月对账。",
     "责任人和完成的月份另有清单，年末公布结果。",
@@ -103,3 +79,43 @@ DUTIES = (
     "所需经费已列入预算，不再另行申请。",
     "进展会在本栏目逐季说明。",
 )
+
+# Words that make sentences by the hundred thousand, so that reports seldom read alike.
+THINGS = (
+    "修路公告", "用水价目", "招生片区图", "救助名册", "公交时刻", "林地审批", "摊位抽签", "养老床位", "饮水检测", "危房排查",
+    "补贴标准", "种子价格", "图书目录", "体检安排", "停电通知", "桥梁检修", "校车线路", "灯会方案", "垃圾清运", "驿站名单",
+)  # fmt: skip
+HANDS = (
+    "值班室", "档案股", "财务股", "窗口组", "统计员", "校对员", "信息员", "文印室", "司机班", "巡查组", "法制岗", "图书角",
+    "调解室", "采购岗", "收发室",
+)  # fmt: skip
+WAYS = (
+    "按周整理", "逐条核对", "改成表格", "配上图样", "录成语音", "译成方言稿", "压缩到一页", "补上来源", "加注日期",
+    "分栏张贴", "装订成册", "编上序号", "换成大字", "做成卡片", "列出旧版",
+)  # fmt: skip
+SPOTS = (
+    "办事大厅", "村口公告栏", "网站首页", "便民短信", "图书室", "集市入口", "车站候车厅", "卫生站", "学校门厅", "广播站",
+    "电子屏", "宣传橱窗",
+)  # fmt: skip
+ENDS = (
+    "来电因此少了", "查找快了一步", "差错少见了", "老人也看得懂", "旧问题不再重提", "来访者能自己找到", "两处说法对上了",
+    "经办人省了时间", "意见当天就有回音", "没有再出现缺页",
+)  # fmt: skip
+
+
+def done(rng: Random) -> str:
+    """A sentence on something that was done."""
+    thing, hand, way, spot, end = (rng.choice(words) for words in (THINGS, HANDS, WAYS, SPOTS, ENDS))
+    return f"{thing}由{hand}{way}，放在{spot}，{end}。"
+
+
+def lacking(rng: Random) -> str:
+    """Half a sentence on something that lacks."""
+    thing, hand, way, spot = (rng.choice(words) for words in (THINGS, HANDS, WAYS, SPOTS))
+    return f"{thing}还没有{way}，{spot}一处尤其迟，{hand}人手也不足"
+
+
+def promised(rng: Random) -> str:
+    """Half a sentence on something that is promised."""
+    thing, hand, way, spot = (rng.choice(words) for words in (THINGS, HANDS, WAYS, SPOTS))
+    return f"{hand}明年把{thing}{way}，先在{spot}试行"
