@@ -37,7 +37,9 @@ PAGE = """insert into pages (url, portal, role, etag, last_modified, sha256, fet
 LINK_TRIED = """update links set state = :outcome, checked_at = :at, capture = coalesce(:capture, capture)
   where url = :url and (checked_at is null or checked_at <= :at)"""
 
-STILL_LISTED = "update links set last_seen = max(last_seen, :at) where found_on = :url"
+# What an unchanged list still shows is what it showed last; a link that it had dropped before stays dropped.
+STILL_LISTED = """update links set last_seen = max(last_seen, :at) where found_on = :url
+  and last_seen >= (select max(last_seen) from links where found_on = :url)"""
 
 LINK = """insert into links (url, portal, organ, found_on, link_text, year, role, first_seen, last_seen, state,
     canonical)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any
 
 from sqlite_utils import Database
@@ -172,6 +173,7 @@ def plain_or_none(cell: Json) -> str | None:
     return None if raw == str(cell["value"]) else raw
 
 
+@lru_cache(maxsize=65536)
 def packed(at: str) -> int | str | None:
     """A place in a table as one integer: 2 · 10⁶ + 6 · 10³ + 9 for table 2, row 6, column 9; other places as told."""
     found = PLACE.fullmatch(at or "")

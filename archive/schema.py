@@ -35,6 +35,7 @@ create table links (url text primary key, portal text not null, organ text, foun
   role text not null, first_seen text not null, last_seen text not null, state text not null, capture text,
   canonical text, checked_at text);
 create index links_portal on links (portal, state);
+create index links_found on links (found_on);
 
 create table warc_files (name text primary key, crawl text, applied integer not null default 0, closed_at text) without rowid;
 create table fetches (id integer primary key, crawl text not null, portal text not null, url text not null, at text not null,
@@ -46,6 +47,9 @@ create table captures (id text primary key, url text not null, canonical text, p
   warc_file text not null, warc_offset integer not null, found_on text, link_text text, member_of text, role text,
   source text not null default 'crawl', payload_sha256 text, site_code text, revisit integer not null default 0);
 create index captures_payload on captures (payload_sha256);
+create index captures_address on captures (url);
+create index captures_found on captures (found_on) where found_on is not null;
+create index captures_member on captures (member_of) where member_of is not null;
 create index captures_sha256 on captures (sha256);
 create index captures_url on captures (canonical, fetched_at);
 
@@ -84,6 +88,7 @@ create table problems (id integer primary key, capture text, report text, portal
   at text, says_zh text not null, says_en text not null);
 create index problems_report on problems (report);
 create index problems_kind on problems (kind);
+create index problems_capture on problems (capture);
 create table findings (id integer primary key, organ text not null, division text not null, year integer not null,
   report text, rule text not null, severity text not null, result text not null, reader_doubt integer not null default 0,
   lenient text, cells text not null, expected text, found text, says_zh text not null, says_en text not null,
