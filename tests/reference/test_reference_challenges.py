@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from reference import challenges
-from replica import switches
+from replica import challenges as sent
 
 REPORT = (
     "<html><head><title>青禾县2024年政府信息公开工作年度报告</title></head><body><h1>报告</h1><a href='/'>首页</a>"
@@ -121,13 +121,13 @@ def test_a_stub_says_where_it_leads(text: str, target: str | None) -> None:
 @pytest.mark.parametrize(
     ("body", "status", "outcome"),
     [
-        (switches.RUISHU, 412, "challenge"),
-        (switches.RUISHU, 200, "challenge"),
-        (switches.STUB_200, 200, "challenge"),
-        (switches.ACW, 200, "challenge"),
-        (switches.YUNSUO, 200, "challenge"),
-        (switches.CAPTCHA, 200, "challenge"),
-        (switches.BLOCKED, 200, "blocked"),
+        (sent.RUISHU, 412, "challenge"),
+        (sent.RUISHU, 200, "challenge"),
+        (sent.STUB_200, 200, "challenge"),
+        (sent.ACW, 200, "challenge"),
+        (sent.YUNSUO, 200, "challenge"),
+        (sent.CAPTCHA, 200, "challenge"),
+        (sent.BLOCKED, 200, "blocked"),
     ],
 )
 def test_what_the_replica_sends_is_named(body: str, status: int, outcome: str) -> None:
