@@ -10,8 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlsplit
 
-from sqlite_utils import Database
-
+from archive.light import Database
 from archive.readings import Json, Read
 
 PRINTED = ("number", "annotated", "inferred", "blank", "mark", "unreadable")

@@ -20,10 +20,9 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from sqlite_utils import Database
-
 from archive import bodies, content, events
 from archive.db import claim
+from archive.light import Database
 from archive.model import READ_ROLES, Event, Exchange, Headers, Kept, Link, Record, capture_id, now
 from archive.rebuild import catch_up, mark_applied
 from archive.store import Place, WarcStore, payload_and_content

@@ -11,10 +11,9 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from typing import Any
 
-from sqlite_utils import Database
-
 from archive.causes import GONE, Cause
 from archive.db import kind_of
+from archive.light import Database
 from archive.looked import Looked, Visit
 from archive.organs import by_id
 from archive.places import Places

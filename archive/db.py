@@ -7,8 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from sqlite_utils import Database
-
+from archive.light import Database
 from archive.model import ArchiveError
 from archive.schema import migrations
 

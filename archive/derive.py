@@ -9,8 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from sqlite_utils import Database
-
+from archive.light import Database
 from reference import cells as numbers
 from reference import forms
 

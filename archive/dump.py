@@ -10,7 +10,7 @@ import hashlib
 import json
 from collections.abc import Iterator
 
-from sqlite_utils import Database
+from archive.light import Database
 
 TABLES = {
     "meta": "select key, value from meta order by key",

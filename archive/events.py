@@ -9,8 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 
-from sqlite_utils import Database
-
+from archive.light import Database
 from archive.model import KEEPING, ArchiveError, Event
 from archive.places import put_portals
 

@@ -8,8 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from sqlite_utils import Database
-
+from archive.light import Database
 from archive.model import now
 from reference import cells as numbers
 from reference import reviews

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlite_utils import Database
+from archive.light import Database
 
 LAST = """select portal, state from (
     select p.portal, p.state, row_number() over (partition by p.portal order by c.started_at desc) as age

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 
-from sqlite_utils import Database
-
 from archive.causes import ANSWERED, NEVER, NO_LIST, Cause, of_counts, of_outcome
+from archive.light import Database
 from archive.organs import resolve
 from archive.places import Places
 from reference.titles import judge

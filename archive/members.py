@@ -7,10 +7,9 @@ import io
 import zipfile
 from pathlib import Path
 
-from sqlite_utils import Database
-
 from archive import bodies
 from archive.content import MAX_CONTENT
+from archive.light import Database
 from archive.model import ArchiveError, capture_id
 
 MEMBER = """insert or ignore into captures (id, url, canonical, portal, organ, fetched_at, content_type, sha256,

@@ -7,8 +7,7 @@ from collections.abc import Iterable, Mapping
 from functools import cached_property
 from typing import Any
 
-from sqlite_utils import Database
-
+from archive.light import Database
 from reference import cells, divisions
 
 STATES = (

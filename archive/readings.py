@@ -14,8 +14,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlite_utils import Database
-
+from archive.light import Database
 from archive.model import READ_ROLES, now
 from archive.organs import Owed, foreign, resolve
 from archive.places import Places

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from sqlite_utils import Database
-
 from archive import bodies, events
 from archive.db import kind_of
+from archive.light import Database
 from archive.model import ArchiveError
 from archive.store import recover
 

@@ -8,9 +8,8 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any
 
-from sqlite_utils import Database
-
 from archive.assemble import Holding, chosen, figures, groups_of, holdings, merged, mirrors_of
+from archive.light import Database
 from archive.organs import Owed, by_id
 from archive.places import STATE_NUMBER, Places
 from archive.readings import Json, Read, Settled, of_report, owes, unpack

@@ -6,7 +6,8 @@ import json
 from collections.abc import Iterable, Iterator
 
 import rensa
-from sqlite_utils import Database
+
+from archive.light import Database
 
 COPY = "copy"
 """Kind of a pair: two organs, one year. A later kind is a later word, not a new table."""

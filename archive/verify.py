@@ -8,9 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from sqlite_utils import Database
-
 from archive import bodies
+from archive.light import Database
 from archive.model import ArchiveError, Record
 
 Place = tuple[str, int]

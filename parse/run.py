@@ -18,9 +18,8 @@ from hashlib import blake2b, sha256
 from pathlib import Path
 from typing import Any
 
-from sqlite_utils import Database
-
 from archive import ArchiveError, bodies, explained, members, open_archive, places, readings, reports
+from archive.light import Database
 from parse import archives
 from parse.errors import CannotOpenError
 from parse.kinds import kind_of
