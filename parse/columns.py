@@ -14,6 +14,9 @@ from parse.numbers import Figure
 
 Check = Callable[[Sequence[Item]], bool | None]
 Places = dict[str, tuple[int, int]]
+_SPARE = (
+    4  # empty cells beside a row's figures that wide labels and closing bars account for; more are a lost row
+)
 _ALIKE = 0.5  # of a table's rows (more than that) must begin or end blank alike: then they are blanks, not cells that were lost
 
 
@@ -82,7 +85,7 @@ def doubt_neighbours(laid: Laid, columns: Sequence[str], check: Check) -> None:
 def pad_of(items: Sequence[Item], size: int) -> tuple[int, int] | None:
     """Empty cells before and after the figures of a whole row; None where the row is not whole."""
     full = [n for n, i in enumerate(items) if not i.is_blank]
-    if len(full) != size or full[-1] - full[0] != size - 1:
+    if not full or len(full) != size or full[-1] - full[0] != size - 1:
         return None
     return full[0], len(items) - 1 - full[-1]
 
@@ -135,6 +138,8 @@ def _counted(items: list[Item], columns: Sequence[str], check: Check, pads: Pads
         return _padded(items, columns, check, pads)
     if len(items) == size:
         return Laid(dict(zip(columns, items, strict=True)))
+    if len(items) > size + _SPARE and _full(items) != size:
+        return Laid(doubt={c: list(items) for c in columns}, why="surplus_figures")
     ways = _windows(items, size)
     if len(ways) == 1:
         return Laid(dict(zip(columns, ways[0], strict=True)))

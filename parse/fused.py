@@ -27,7 +27,7 @@ _MOST_SUMS = 60_000  # sums held at a time while columns are added up
 def fused_digits(line: Line, size: int) -> str | None:
     """The digits of a line whose figures stand without a separator; None for any other line."""
     items = [i for i in line.figures if not i.is_blank]
-    if size < 2 or len(items) != 1 or len(line.figures) > 1 or line.ruled:
+    if size < 2 or len(items) != 1 or len(line.figures) > 1 or line.grid is None or not line.grid.glued:
         return None
     text = items[0].text.strip().rstrip("?")
     return text if _DIGITS.fullmatch(text) and len(text) >= size else None
@@ -179,6 +179,19 @@ def _combined(keys: Sequence[str], rows: dict[str, list[Cut]]) -> Iterable[dict[
     return [{keys[0]: c, **rest} for c in rows[keys[0]] for rest in _combined(keys[1:], rows)][:_MOST_CUTS]
 
 
+def cut_tracks(digits: str, tracks: int, size: int) -> list[Cut]:
+    """Every way to cut digits into `tracks` groups of `size` numbers, the last of each the sum of the others."""
+    if tracks == 0:
+        return [()] if not digits else []
+    found: list[Cut] = []
+    for n in range(size, len(digits) - size * (tracks - 1) + 1):
+        for head in cuts(digits[:n], size, size - 1):
+            found += [(*head, *rest) for rest in cut_tracks(digits[n:], tracks - 1, size)]
+            if len(found) > _MOST_CUTS:
+                return []
+    return found
+
+
 # --- lines
 
 
@@ -199,14 +212,15 @@ def unfuse(hits: Sequence[Hit], sizes: Mapping[int, int]) -> list[Hit]:
             continue
         left = solved.get(n) or []
         proven = left if set(fused[n]) == {"0"} or (_summed(h) and not (short and len(left) > 1)) else []
-        out.append(replace(h, line=_apart(h.line, fused[n], proven, sizes[n]), fused=fused[n]))
+        out.append(replace(h, line=apart(h.line, fused[n], proven, sizes[n]), fused=fused[n]))
     return out
 
 
 def _is_short(line: Line, size: int) -> bool:
     items = [i for i in line.figures if not i.is_blank]
     return (
-        not line.ruled
+        line.grid is not None
+        and line.grid.glued
         and len(items) == 1
         and size > 1
         and bool(_DIGITS.fullmatch(items[0].text))
@@ -247,7 +261,7 @@ def _whole(hit: Hit, size: int) -> tuple[Cut, ...]:
     return (tuple(v for v in values if isinstance(v, int)),)
 
 
-def _apart(line: Line, digits: str, left: Sequence[Cut], size: int) -> Line:
+def apart(line: Line, digits: str, left: Sequence[Cut], size: int) -> Line:
     """The line with a figure a column; a column on which the candidates differ shows them and has no value."""
     slot = line.figures[0].slot
     start = line.figures[0].start

@@ -34,7 +34,8 @@ class Grid:
 
     `number` counts the document's grids from 1 in reading order. `ruled` is True where columns come from
     mark-up or drawn lines; False where they were guessed from tabs, bars or line breaks, so that an empty
-    cell may have been lost. `loose` is True where the cells stood in paragraphs and were put together by us.
+    cell may have been lost. `loose` is True where the cells stood in paragraphs and were put together by us,
+    `glued` where labels and figures stood in one run without any separator.
     """
 
     rows: tuple[tuple[Slot, ...], ...]
@@ -42,6 +43,7 @@ class Grid:
     page: int | None = None
     ruled: bool = True
     loose: bool = False
+    glued: bool = False
 
 
 @dataclass(frozen=True, slots=True)

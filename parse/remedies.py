@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from parse.columns import Laid, Places, lay
+from parse.fused import apart, cut_tracks, fused_digits
 from parse.lines import Item, Line
 from parse.seen import Remark, Seen, Sight, sum_check, tables_of
 from parse.words import Word
@@ -37,7 +38,12 @@ def _data(
 ) -> None:
     places = _places(table, line, heads)
     cells = list(table.cell_ids)
+    size, digits = len(table.columns), fused_digits(line, len(cells))
+    if digits:
+        line = apart(line, digits, cut_tracks(digits, len(cells) // size, size), len(cells))
+        sight.remarks.append(Remark("settled_by_sums", table.key, line, digits))
     laid = lay(line.figures, cells, places)
+    laid.settled = laid.settled or bool(digits)
     if (
         not line.ruled
         and laid.cells
@@ -50,7 +56,7 @@ def _data(
         sight.remarks.append(Remark(laid.why, table.key, line))
     for cell in cells:
         if cell in laid.cells:
-            sight.seen.append(Seen(cell, laid.cells[cell], line))
+            sight.seen.append(Seen(cell, laid.cells[cell], line, inferred=laid.settled))
         elif cell in laid.doubt:
             sight.seen.append(Seen(cell, None, line, why=laid.why, doubt=tuple(laid.doubt[cell])))
 

@@ -78,12 +78,10 @@ def _blocks(text: str, chain: list[_Found], of: Paragraph) -> Iterator[Paragraph
     """A title ends a grid; figures belong to the words before them."""
     rows: list[tuple[Slot, ...]] = []
     row: list[Slot] = []
+    glued = _is_glued(text, chain)
     for n, found in enumerate(chain):
         if found.title:
-            if row:
-                rows.append(tuple(row))
-            if rows:
-                yield Grid(tuple(rows), 0, of.page, ruled=False, loose=True)
+            yield from _grid([*rows, tuple(row)], glued, of)
             rows, row = [], []
             yield Paragraph(found.text, of.page)
             continue
@@ -94,10 +92,19 @@ def _blocks(text: str, chain: list[_Found], of: Paragraph) -> Iterator[Paragraph
         if any(m["figure"] for m in parts):
             rows.append(tuple(row))
             row = []
-    if row:
-        rows.append(tuple(row))
-    if rows:
-        yield Grid(tuple(rows), 0, of.page, ruled=False, loose=True)
+    yield from _grid([*rows, tuple(row)], glued, of)
+
+
+def _grid(rows: list[tuple[Slot, ...]], glued: bool, of: Paragraph) -> Iterator[Grid]:
+    full = tuple(r for r in rows if r)
+    if full:
+        yield Grid(full, 0, of.page, ruled=False, loose=True, glued=glued)
+
+
+def _is_glued(text: str, chain: list[_Found]) -> bool:
+    """True where figures follow their labels without a blank, in most places."""
+    after = [text[f.stop : f.stop + 1] for f in chain]
+    return sum(c.isdigit() for c in after) > sum(c.isspace() for c in after)
 
 
 @lru_cache(maxsize=1)

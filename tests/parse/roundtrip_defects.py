@@ -60,7 +60,7 @@ def blank_row(told: Told, rng: Random) -> None:
 
 def stray_figure(told: Told, rng: Random) -> None:
     """One figure more than columns."""
-    for _, row in rng.sample(_figure_rows(told), rng.randint(1, 2)):
+    for _, row in rng.sample([r for r in _figure_rows(told) if len(_figures(r[1])) > 1], rng.randint(1, 2)):
         figures = _figures(row)
         at = row.index(rng.choice(figures))
         row.insert(at + rng.randint(0, 1), Drawn(str(rng.choice((0, 0, rng.randint(1, 99)))), role="figure"))
