@@ -13,6 +13,9 @@ from markupsafe import Markup
 
 PATH = Path(__file__).parent / "tiles.csv"
 SIDE = 46
+INVENTED = "990000"
+"""The province of a demonstration; its tile stands apart, and only where it has something to tell."""
+
 STEPS = (0.5, 0.75, 0.9, 0.98)
 """Shares at which a tile turns a shade darker."""
 
@@ -53,7 +56,9 @@ def draw(shares: Mapping[str, Share], lang: str, label: str) -> Markup:
     wide = (max(t.column for t in tiles()) - left + 1) * SIDE
     high = (max(t.row for t in tiles()) - top + 1) * SIDE
     body = "".join(
-        _tile(t, shares.get(t.code), lang, (t.column - left) * SIDE, (t.row - top) * SIDE) for t in tiles()
+        _tile(t, shares.get(t.code), lang, (t.column - left) * SIDE, (t.row - top) * SIDE)
+        for t in tiles()
+        if t.code != INVENTED or t.code in shares
     )
     return Markup(
         f'<svg class="tiles" viewBox="0 0 {wide} {high}" role="group" aria-label="{escape(label)}">{body}</svg>'

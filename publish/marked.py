@@ -6,7 +6,7 @@ The bytes stay as they are at /original/<sha256>; this is a reading copy, made w
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from html import escape
 from itertools import product
 
@@ -29,7 +29,7 @@ DROPPED = (
     "audio",
     "video",
 )
-STYLE = """:target,:target *{background:#ffe08a!important;color:#000!important}:target{outline:3px solid #9b1c14!important;
+STYLE = """:target,:target *,td:has(>span:target),th:has(>span:target){background:#ffe08a!important;color:#000!important}:target,td:has(>span:target),th:has(>span:target){outline:3px solid #9b1c14!important;
 scroll-margin:35vh 20vw}body{font-family:sans-serif;line-height:1.6}table{border-collapse:collapse}
 td,th{border:1px solid #999;padding:2px 5px}#gongkai-bar{background:#fdf3da;color:#5a3a00;border-bottom:1px solid #c9a;
 font:13px/1.5 sans-serif;padding:6px 10px;margin:0 0 12px}#gongkai-bar a{color:#0b4f7a}"""
@@ -44,6 +44,7 @@ def html_page(text: str, bar: str, read: Places) -> str:
     tree = lxml.html.document_fromstring(_without_declaration(text) or "<p></p>")
     _disarm(tree)
     _name_tables(tree, read)
+    _name_paragraphs(tree, read)
     body = tree.find("body")
     inner = ""
     if body is not None:
@@ -77,13 +78,40 @@ def _name_tables(tree: HtmlElement, read: Places) -> None:
     The reading numbers the tables of the article only, so a table is recognised by what stands in it.
     """
     grids = [grid(table) for table in tree.iter("table") if table.find(".//table") is None]
-    free = dict(enumerate(grids))
     for number in sorted({place[0] for place in read}):
-        wanted = {(r, c): text for (t, r, c), text in read.items() if t == number}
-        if not free:
-            return
-        best = max(free, key=lambda n: (_agreement(free[n], wanted), n == number - 1))
-        _name_cells(number, free.pop(best))
+        wanted = {(r, c): _plain(text) for (t, r, c), text in read.items() if t == number}
+        found = [(*_best_shift(cells, wanted), -abs(n - number + 1), n) for n, cells in enumerate(grids)]
+        score, shift, _, n = max(found, default=(0, 0, 0, 0))
+        if score:
+            _name_cells(number, grids[n], shift)
+
+
+def _name_paragraphs(tree: HtmlElement, read: Places) -> None:
+    """A figure that the page prints beside its table, in a paragraph of its own that no other has."""
+    there = {element.get("id") for element in tree.iter() if isinstance(element.tag, str)}
+    alone: dict[str, list[HtmlElement]] = {}
+    for element in tree.iter("p", "div", "span"):
+        if len(element) == 0:
+            alone.setdefault(_plain(element.text or ""), []).append(element)
+    for (t, r, c), text in read.items():
+        found = alone.get(_plain(text), [])
+        if f"t{t}r{r}c{c}" not in there and len(found) == 1:
+            found[0].set("id", f"t{t}r{r}c{c}")
+
+
+def _best_shift(cells: Grid, wanted: Mapping[tuple[int, int], str]) -> tuple[int, int]:
+    """How many figures agree, and by how many rows the reading's table begins later than the page's.
+
+    The reading parts tables that a page runs together, and joins what it breaks.
+    """
+    plain = {place: _plain(cell.text_content()) for place, cell in cells.items()}
+    last = max((r for r, _ in cells), default=0)
+    shifts = sorted(range(-20, last), key=abs)
+    scores = [
+        (sum(plain.get((r + d, c)) == text for (r, c), text in wanted.items()), -abs(d), d) for d in shifts
+    ]
+    score, _, shift = max(scores, default=(0, 0, 0))
+    return score, shift
 
 
 Grid = dict[tuple[int, int], HtmlElement]
@@ -108,22 +136,14 @@ def _span(cell: HtmlElement, name: str) -> int:
     return min(max(int(digits[0]), 1), 60) if digits and "%" not in (cell.get(name) or "") else 1
 
 
-def _agreement(cells: Grid, wanted: Mapping[tuple[int, int], str]) -> int:
-    """How many figures stand in this table where the reading saw them."""
-    return sum(
-        place in cells and _plain(cells[place].text_content()) == _plain(text)
-        for place, text in wanted.items()
-    )
-
-
 def _plain(text: str) -> str:
     return re.sub(r"\s+", "", text)
 
 
-def _name_cells(number: int, cells: Grid) -> None:
+def _name_cells(number: int, cells: Grid, shift: int) -> None:
     """ids t<table>r<row>c<column>; a merged cell bears the first of its places, the others name an empty span in it."""
     for (r, c), cell in cells.items():
-        name = f"t{number}r{r}c{c}"
+        name = f"t{number}r{r - shift}c{c}"
         if cell.get("id") is None:
             cell.set("id", name)
         else:
@@ -136,9 +156,13 @@ def text_page(text: str, bar: str) -> str:
     return _frame(bar, '<pre style="white-space:pre-wrap">' + "\n".join(lines) + "</pre>")
 
 
-def notice_page(bar: str) -> str:
-    """For bytes that a browser should not draw: only our own line."""
-    return _frame(bar, "")
+def transcript_page(bar: str, places: Sequence[tuple[str, str, str, str]]) -> str:
+    """For bytes that a browser should not draw: what was read where, as (id, place, label, text)."""
+    rows = "".join(
+        f'<tr id="{escape(name)}"><td>{escape(place)}</td><td>{escape(label)}</td><td>{escape(text)}</td></tr>'
+        for name, place, label, text in places
+    )
+    return _frame(bar, f"<table>{rows}</table>")
 
 
 def _frame(bar: str, inner: str) -> str:

@@ -13,7 +13,7 @@ from archive import ArchiveError, bodies
 from publish import marked
 from publish.hooks import hook
 from publish.page import Row, Visit
-from publish.typeset import moment, position
+from publish.typeset import anchor, moment, position, told
 from reference.text import decode
 
 SANDBOX = "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'self'"
@@ -29,6 +29,10 @@ REPORT = """select rc.report from report_captures rc join captures c on c.id = r
   order by rc.counts desc limit 1"""
 READ = """select c.at, coalesce(c.raw, cast(c.value as text), '') as raw from cells c join reports r on r.key = c.report
   where r.id = ? and c.at is not null"""
+PLACES = """select d.cell, d.label_zh, c.at, coalesce(c.raw, cast(c.value as text), '') as raw, p.page from cells c
+    join reports r on r.key = c.report join cell_defs d on d.number = c.cell
+    left join places p on p.report = c.report and p.cell = c.cell
+  where r.id = ? and c.at is not null order by c.cell"""
 WITHHELD = """select reason_zh, reason_en, date from withheld where target = ?
   union all select w.reason_zh, w.reason_en, w.date from withheld w join report_captures rc on rc.report = w.target
     join captures c on c.id = rc.capture where c.sha256 = ? limit 1"""
@@ -69,7 +73,9 @@ async def page(datasette: Any, request: Any) -> Response:
         else:
             html = marked.text_page(text, bar)
     else:
-        html = marked.notice_page(bar)
+        html = marked.transcript_page(
+            f"{bar} {visit.say('original.transcript')}", await _transcript(visit, capture)
+        )
     return Response(html, 200, HEADERS, content_type="text/html; charset=utf-8")
 
 
@@ -78,6 +84,21 @@ async def _read(visit: Visit, capture: Row) -> marked.Places:
     report = await visit.one(REPORT, capture["sha256"])
     rows = await visit.rows(READ, report["report"]) if report else []
     return {place: row["raw"] for row in rows if (place := position(row["at"]))}
+
+
+async def _transcript(visit: Visit, capture: Row) -> list[tuple[str, str, str, str]]:
+    """Every place that was read, in the order of the form; the page and box of a PDF where they are known."""
+    report = await visit.one(REPORT, capture["sha256"])
+    rows = await visit.rows(PLACES, report["report"]) if report else []
+    return [
+        (
+            anchor(row["at"]) or row["cell"],
+            told(row["at"]) + (f", page {row['page']}" if row["page"] else ""),
+            row["label_zh"],
+            row["raw"],
+        )
+        for row in rows
+    ]
 
 
 async def _find(visit: Visit) -> tuple[Row | None, Response | None]:
