@@ -37,6 +37,11 @@ REMEDY = re.compile(r"复议|诉讼|起诉|应诉|被诉")
 NONE = re.compile(
     rf"(?:未|没有|无|暂未|尚未|从未|并未)(?:曾)?(?:收到|受理|接到|接收|有|产生|发生|收取|新收)(?:过|到)?(?:任何|涉及|关于|有关|公民、法人[^。；,，]{{0,12}}?的?)?[^。；,，\d]{{0,16}}?(?P<object>{OBJECT})"
 )
+OTHERS = re.compile(
+    r"许可|救助|政务服务|来信|来访|信访|热线|工单|补贴|低保|入学|登记|审批|建议|提案|仲裁|调解|留言|咨询|投诉|举报|奖励|确认"
+)
+"""Applications and letters of other kinds, which stand in the same section now and then."""
+SOME = re.compile(r"(?:收到|受理|办理|答复|接收)[^，。；\d]{0,12}[1-9]\d*[件份宗]")
 NOT_NONE = re.compile(
     r"单独|企业|科研|律师|法律服务|书面|批量|恶意|不符合|疑难|收费|费用|缴纳|补正|投诉|举报|无正当理由|不予|逾期|重复"
 )
@@ -62,6 +67,10 @@ def _other_year(text: str, year: int | None) -> bool:
     return bool(years) and year is not None and str(year) not in years
 
 
+def _of_requests(text: str) -> bool:
+    return not REMEDY.search(text) and not OTHERS.search(text)
+
+
 def _lead(sentence: str, at: int) -> str:
     """What stands before a verb in its own clause."""
     return re.split(r"[，,。；]", sentence[:at])[-1]
@@ -74,7 +83,7 @@ def received(text: str, year: int | None, organ_is_office: bool) -> Iterator[Cla
         for pattern in (RECEIVED, RECEIVED_FIRST, COUNTED):
             for match in pattern.finditer(sentence):
                 amount = _amount(match)
-                if amount is None or (sentence, amount.start) in seen or REMEDY.search(match[0]):
+                if amount is None or (sentence, amount.start) in seen or not _of_requests(match[0]):
                     continue
                 lead = _lead(sentence, match.start())
                 around = lead + match[0]
@@ -97,6 +106,8 @@ def _is_part(sentence: str, match: re.Match[str], lead: str, organ_is_office: bo
 def none_received(text: str, year: int | None, organ_is_office: bool) -> Iterator[Claim]:
     """未收到申请, where it speaks of the whole year and of requests, not of fees, disputes or one channel."""
     for sentence in sentences(text):
+        if SOME.search(sentence):
+            continue
         for match in NONE.finditer(sentence):
             lead, tail = _lead(sentence, match.start()), re.split(r"[，,。；]", sentence[match.end() :])[0]
             around = lead + match[0] + tail

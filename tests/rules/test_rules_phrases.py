@@ -77,6 +77,8 @@ RIGHT: list[tuple[str, str | None]] = [
     ("在政务服务大厅设立申请受理点3处，接受现场咨询200余人次。", None),
     ("制作答复书样式6种，印发各单位使用。", None),
     ("根据条例第三十六条第五项答复申请人。", None),
+    ("未收到上级转办的政府信息公开申请，自行受理12件。", None),
+    ("未经复议直接起诉1件，复议后起诉0件。", None),
     ("未收到单独的商业企业申请。", None),
     ("四季度未收到政府信息公开申请。", None),
     ("其中县教育局未收到政府信息公开申请。", None),
@@ -123,3 +125,31 @@ def test_the_other_sections_are_not_accused_either(section: str, text: str) -> N
     assert [
         (f.rule, f.result, f.zh) for f in check_report(reading) if f.rule[0] in "NS" and f.result == "fail"
     ] == []
+
+
+NOTHING = [
+    "2024年度，本单位未收到政府信息公开申请，无行政复议、行政诉讼案件。",
+    "全年未收到依申请公开申请，未因政府信息公开申请被提起行政复议、行政诉讼。",
+    "2024年，收到政府信息公开申请0件，结转0件。",
+    "本年度没有收到任何形式的政府信息公开申请。",
+    "全年无依申请公开事项。",
+    "2024年我镇无政府信息公开申请，较2023年减少3件。",
+    "我局全年受理政府信息公开申请零件。",
+    "2024年，共收到政府信息公开申请0件。收到行政复议0件、行政诉讼0件。",
+    "受理网上信访件120件，办理12345热线工单800件，均按期答复。",
+    "共办理县长信箱来信58件，办结率100%，受理政务服务申请2300件。",
+    "受理许可申请136件，办结136件。",
+    "全年共受理群众来信来访申请事项33件。",
+    "收到人大代表建议12件、政协提案20件，全部公开答复。",
+    "本年度未发生依申请公开收费。未发生行政复议及行政诉讼的情况。",
+    "受理各类救助申请451件，审批公示451件。",
+    "2024年收到公开申请0件（上年为4件）。",
+]
+"""Beside tables that are 0 throughout."""
+
+
+@pytest.mark.parametrize("text", NOTHING, ids=lambda v: str(v)[:24])
+def test_nothing_asked_and_other_kinds_of_letters_accuse_nobody(text: str) -> None:
+    for section in ("overview_requests", "overview_proactive"):
+        found = check_report(a_reading(said={section: text}))
+        assert [(f.rule, f.zh) for f in found if f.rule[0] in "NS" and f.result == "fail"] == []
