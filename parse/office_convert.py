@@ -40,10 +40,10 @@ def soffice() -> str | None:
     return shutil.which("soffice") or shutil.which("libreoffice")
 
 
-def converted(body: bytes, program: str) -> bytes:
-    """The bytes as DOCX. LibreOffice runs with a profile of its own per process, its whole group ended in time."""
+def converted(body: bytes, program: str, target: str = "docx:MS Word 2007 XML") -> bytes:
+    """The bytes in another format, by default DOCX. LibreOffice runs with a profile of its own per process, its whole group ended in time."""
     with tempfile.TemporaryDirectory(prefix="gongkai-office-") as folder:
-        source, target = Path(folder, "in.doc"), Path(folder, "out")
+        source, out = Path(folder, "in.doc"), Path(folder, "out")
         source.write_bytes(body)
         profile = Path(tempfile.gettempdir(), f"gongkai-office-profile-{os.getuid()}-{os.getpid()}")
         command = [
@@ -53,9 +53,9 @@ def converted(body: bytes, program: str) -> bytes:
             "--nolockcheck",
             f"-env:UserInstallation={profile.as_uri()}",
         ]
-        command += ["--convert-to", "docx:MS Word 2007 XML", "--outdir", str(target), str(source)]
+        command += ["--convert-to", target, "--outdir", str(out), str(source)]
         code = _run(command, profile)
-        made = target / "in.docx"
+        made = out / f"in.{target.partition(':')[0]}"
         if not made.exists() or not made.stat().st_size:
             raise CannotOpenError(
                 "damaged", f"LibreOffice不能打开文件（{code}）", f"LibreOffice cannot open the file ({code})"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Iterator
 from dataclasses import replace
 from io import BytesIO
 
@@ -12,6 +13,7 @@ from pdfminer.pdfpage import PDFPage
 from pdfminer.pdfparser import PDFParser
 
 from parse import ocr
+from parse.errors import CannotOpenError
 from parse.model import Document, Problem
 from parse.pdf_join import blocks_of, running_lines
 from parse.pdf_marks import UNKNOWN, Marks, marks_of
@@ -20,6 +22,7 @@ from parse.pdf_page import page_of
 from parse.pdf_text import lines_of
 
 logging.getLogger("pdfminer").setLevel(logging.CRITICAL)
+A4 = (595.0, 842.0)
 LEAST_TEXT = 20  # characters; a page with fewer is a picture of a page
 
 
@@ -30,10 +33,8 @@ def read(body: bytes) -> Document:
     """
     file = opened(body)
     document = Document("pdf", [], problems=mended(file))
-    manager = PDFResourceManager()
-    pages = [
-        marks_of(page, manager) for page in PDFPage.create_pages(PDFDocument(PDFParser(BytesIO(file.body))))
-    ]
+    pages, failed = drawn(file)
+    document.problems += failed
     pages, problems = looked_at(file.body, pages)
     document.problems += problems
     skip = (
@@ -42,6 +43,34 @@ def read(body: bytes) -> Document:
     read_pages = [page_of(marks, number, file.doubtful, skip) for number, marks in enumerate(pages, 1)]
     document.blocks = blocks_of(read_pages)
     return document
+
+
+def drawn(file: Opened) -> tuple[list[Marks], list[Problem]]:
+    """The marks of every page. A page whose drawing cannot be followed is empty and has a problem."""
+    manager = PDFResourceManager()
+    pages: list[Marks] = []
+    failed: list[Problem] = []
+    for number, page in enumerate(walked(file.body), 1):
+        try:
+            pages.append(marks_of(page, manager))
+        except Exception as e:  # pdfminer raises whatever a broken stream or font brings about
+            why = f"{type(e).__name__}: {e}"[:120]
+            zh, en = f"第{number}页无法读取：{why}", f"page {number} cannot be read: {why}"
+            failed.append(Problem("pages_skipped", None, f"page {number}", zh, en))
+            pages.append(Marks(*A4))
+    if failed and len(failed) == len(pages):
+        raise CannotOpenError(
+            "damaged", "PDF没有一页可以读取", f"no page of the PDF can be read; {failed[0].en}"[:200]
+        )
+    return pages, failed
+
+
+def walked(body: bytes) -> Iterator[PDFPage]:
+    """The pages as pdfminer finds them; raises CannotOpenError where it finds none."""
+    try:
+        yield from PDFPage.create_pages(PDFDocument(PDFParser(BytesIO(body))))
+    except Exception as e:
+        raise CannotOpenError("damaged", f"PDF损坏：{e}", f"PDF damaged beyond reading: {e}"[:200]) from e
 
 
 def looked_at(body: bytes, pages: list[Marks]) -> tuple[list[Marks], list[Problem]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -69,16 +70,26 @@ def streams(pdf: pikepdf.Pdf) -> Iterator[Any]:
 
 
 def whole(stream: Any) -> bool:
-    """Whether a deflated stream inflates and fits its checksum; other kinds count as whole."""
+    """Whether a stream can be decoded, and a deflated one fits its checksum (qpdf and pdfminer let that pass)."""
     filters = stream.get("/Filter")
-    first = filters[0] if isinstance(filters, pikepdf.Array) and len(filters) else filters
-    if first != "/FlateDecode":
-        return True
-    inflate = zlib.decompressobj()
+    names = [str(name) for name in filters] if isinstance(filters, pikepdf.Array) else [str(filters)]
     try:
-        text = inflate.decompress(stream.read_raw_bytes(), MOST_INFLATED)
-    except (zlib.error, pikepdf.PdfError):
+        raw = stream.read_raw_bytes()
+        if names[0] == "/ASCII85Decode":
+            raw = base64.a85decode(raw.strip().removeprefix(b"<~").removesuffix(b"~>"))
+            names = names[1:]
+        if names[:1] == ["/FlateDecode"]:
+            return _inflates(raw)
+        return bool(names in ([], ["None"]) or stream.read_bytes() is not None)
+    except (zlib.error, pikepdf.PdfError, ValueError, NotImplementedError) as e:
+        if isinstance(e, CannotOpenError):
+            raise
         return False
+
+
+def _inflates(raw: bytes) -> bool:
+    inflate = zlib.decompressobj()
+    text = inflate.decompress(raw, MOST_INFLATED)
     if inflate.unconsumed_tail or len(text) >= MOST_INFLATED:
         raise CannotOpenError("too_large", "PDF解压后过大", "PDF inflates to more than is read")
     return bool(inflate.eof)

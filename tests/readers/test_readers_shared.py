@@ -13,6 +13,8 @@ from tests.readers.readers_truth import SHARED, compared, figures
 
 FOLDER = SHARED / "eco-inputs" / "r002"
 NAMES = (
+    "report.pdf",
+    "scan.pdf",
     "report.html",
     "report_gbk_mislabelled.html",
     "report.docx",
@@ -20,7 +22,6 @@ NAMES = (
     "report.wps",
     "report.xls",
 )
-NAMES += ("report.pdf", "scan.pdf")
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -1,0 +1,260 @@
+"""Damaged files: no crash, no hang, no growth, and no figure that differs from the whole file's unless a problem says so.
+
+`python -m benchmarks.mutate [--count N] [KIND …]`. A digit that becomes another digit in bytes that hold it as it is
+(plain HTML, an uncompressed member) is another document, not damage; such changes are not made.
+"""
+
+from __future__ import annotations
+
+import argparse
+import re
+import resource
+import sys
+import time
+import zipfile
+from collections import Counter
+from collections.abc import Callable, Iterator
+from functools import lru_cache
+from html import escape
+from io import BytesIO
+from random import Random
+from typing import NamedTuple
+
+import pikepdf
+from lxml import etree
+
+from benchmarks._office import docx_of, placed, xlsx_of
+from benchmarks._papers import Paper, paper
+from benchmarks._print import Style, pdf_of
+from benchmarks._scan import Scanner, fonts_here, scan_pdf
+from parse import ocr, office_convert
+from parse.errors import CannotOpenError
+from parse.model import Number, Reading
+from parse.report import read_bytes
+from parse.worker import Lost, Workers
+
+SLOW = ("scan", "doc", "wps")
+
+
+class Job(NamedTuple):
+    kind: str
+    seed: int
+
+
+class Outcome(NamedTuple):
+    """`what`: same, null, told (another figure, and a problem or finding says so), refused, untold."""
+
+    what: str
+    how: str
+    detail: str
+    seconds: float
+    memory: int
+
+
+def html_of(made: Paper) -> bytes:
+    parts = [f"<h1>{escape(made.title)}</h1>"]
+    for part in made.parts:
+        if isinstance(part, str):
+            parts.append(f"<p>{escape(part)}</p>")
+            continue
+        rows: dict[int, str] = {}
+        for r, _, box in placed(part)[0]:
+            rows[r] = (
+                rows.get(r, "") + f'<td rowspan="{box.rows}" colspan="{box.cols}">{escape(box.text)}</td>'
+            )
+        parts.append("<table>" + "".join(f"<tr>{row}</tr>" for row in rows.values()) + "</table>")
+    return f"<html><head><meta charset='utf-8'></head><body>{''.join(parts)}</body></html>".encode()
+
+
+def zip_of(made: Paper) -> bytes:
+    out = BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("report.docx", docx_of(made, Random(1)))
+    return out.getvalue()
+
+
+@lru_cache(maxsize=4)
+def whole(kind: str, seed: int) -> tuple[bytes, dict[str, Number | None]]:
+    """A whole file of that kind, and what is read from it."""
+    rng = Random(seed)
+    made = paper(rng, busy=True)
+    makers: dict[str, Callable[[], bytes]] = {
+        "html": lambda: html_of(made),
+        "docx": lambda: docx_of(made, rng),
+        "xlsx": lambda: xlsx_of(made),
+        "pdf": lambda: pdf_of(made, Style(), rng),
+        "zip": lambda: zip_of(made),
+        "scan": lambda: scan_pdf(made, Scanner(), rng),
+        "doc": lambda: old_word(docx_of(made, rng)),
+    }
+    body = makers[kind]()
+    return body, values(first(body))
+
+
+def old_word(body: bytes) -> bytes:
+    """The same as a DOC, by LibreOffice."""
+    return office_convert.converted(body, office_convert.soffice() or "soffice", "doc:MS Word 97")
+
+
+def first(body: bytes) -> Reading:
+    """The reading of the file, or of an archive's member."""
+    from parse.archives import members  # noqa: PLC0415
+    from parse.kinds import kind_of  # noqa: PLC0415
+
+    if body.startswith(b"PK") and kind_of(body) == "zip":
+        for member in members(body):
+            if member.error:
+                raise member.error
+            return read_bytes(member.body, name=member.name)
+        raise CannotOpenError("empty", "压缩包是空的", "the archive is empty")
+    return read_bytes(body)
+
+
+def values(reading: Reading) -> dict[str, Number | None]:
+    return {cell.cell: cell.value for cell in reading.cells}
+
+
+# --- damage
+
+
+def flips(body: bytes, rng: Random) -> bytes:
+    out = bytearray(body)
+    plain = body[:1] == b"<"
+    for _ in range(rng.choice((1, 3, 10, 50))):
+        place = rng.randrange(len(out))
+        new = out[place] ^ (1 << rng.randrange(8))
+        if not (plain and (chr(out[place]).isdigit() or chr(new).isdigit())):
+            out[place] = new
+    return bytes(out)
+
+
+def cut_off(body: bytes, rng: Random) -> bytes:
+    return body[: rng.randrange(1, len(body))]
+
+
+def hole(body: bytes, rng: Random) -> bytes:
+    start, length = rng.randrange(len(body)), rng.choice((1, 16, 256, 4096))
+    if body[:1] == b"<" and re.search(rb"\d", body[start : start + length]):
+        return cut_off(body, rng)
+    return body[:start] + body[start + length :]
+
+
+def zeroed(body: bytes, rng: Random) -> bytes:
+    start, length = rng.randrange(len(body)), rng.choice((16, 256, 4096))
+    return body[:start] + bytes(min(length, len(body) - start)) + body[start + length :]
+
+
+def tags_dropped(body: bytes, rng: Random) -> bytes:
+    """Elements taken away from the text's own mark-up, the file around it whole."""
+    if body.startswith(b"PK"):
+        return _members_dropped(body, rng)
+    if body.startswith(b"%PDF"):
+        return _operators_dropped(body, rng)
+    tags = list(re.finditer(rb"</?(?:td|tr|table|p)[^>]*>", body))
+    for tag in sorted(rng.sample(tags, min(len(tags), rng.choice((1, 3, 10)))), key=lambda m: -m.start()):
+        body = body[: tag.start()] + body[tag.end() :]
+    return body
+
+
+def _members_dropped(body: bytes, rng: Random) -> bytes:
+    out = BytesIO()
+    with zipfile.ZipFile(BytesIO(body)) as source, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target:
+        for name in source.namelist():
+            data = source.read(name)
+            if name.endswith(("document.xml", "sheet1.xml")):
+                data = _elements_dropped(data, rng)
+            elif name.endswith(".docx"):
+                data = _members_dropped(data, rng)
+            target.writestr(name, data)
+    return out.getvalue()
+
+
+def _elements_dropped(data: bytes, rng: Random) -> bytes:
+    root = etree.fromstring(data)
+    for element in rng.sample(list(root.iter("*"))[2:], rng.choice((1, 3, 10))):
+        parent = element.getparent()
+        if parent is not None:
+            parent.remove(element)
+    return etree.tostring(root)
+
+
+def _operators_dropped(body: bytes, rng: Random) -> bytes:
+    out = BytesIO()
+    with pikepdf.open(BytesIO(body)) as pdf:
+        for page in pdf.pages:
+            for stream in page.Contents if isinstance(page.Contents, pikepdf.Array) else [page.Contents]:
+                if isinstance(stream, pikepdf.Stream) and stream.get("/Subtype") != "/Image":
+                    lines = stream.read_bytes().split(b"\n")
+                    for _ in range(min(len(lines) - 1, rng.choice((0, 1, 3, 10)))):
+                        del lines[rng.randrange(len(lines))]
+                    stream.write(b"\n".join(lines))
+        pdf.save(out)
+    return out.getvalue()
+
+
+DAMAGE = (flips, cut_off, hole, zeroed, tags_dropped)
+
+
+def attempt(job: Job) -> Outcome:
+    """One damaged file read; run in a worker."""
+    rng = Random(f"{job.kind} {job.seed}")
+    body, sound = whole(job.kind, job.seed % 3)
+    damage = DAMAGE[job.seed % len(DAMAGE)]
+    began = time.monotonic()
+    what, detail = _judge(damage(body, rng), sound)
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+    return Outcome(what, damage.__name__, f"{job.kind} {job.seed}: {detail}", time.monotonic() - began, peak)
+
+
+def _judge(body: bytes, sound: dict[str, Number | None]) -> tuple[str, str]:
+    try:
+        reading = first(body)
+    except CannotOpenError as error:
+        return "refused", error.kind
+    other = [c for c, value in values(reading).items() if value is not None and sound.get(c) != value]
+    if other:
+        told = bool(reading.problems or reading.findings)
+        return ("told" if told else "untold"), ", ".join(f"{c} {sound.get(c)}" for c in other[:4])
+    return ("same" if values(reading) == sound else "null"), ""
+
+
+def kinds_here() -> list[str]:
+    """The kinds that can be tried on this machine."""
+    here = ["html", "docx", "xlsx", "pdf", "zip"]
+    here += ["scan"] if ocr.available() and fonts_here() else []
+    return here + (["doc"] if office_convert.soffice() else [])
+
+
+def tried(kind: str, count: int, jobs: int = 2, first_seed: int = 0) -> Iterator[Outcome | Lost]:
+    with Workers(attempt, jobs) as workers:
+        yield from workers.results(Job(kind, seed) for seed in range(first_seed, first_seed + count))
+
+
+def main(argv: list[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.mutate", description=__doc__)
+    parser.add_argument("kinds", nargs="*", metavar="KIND")
+    parser.add_argument(
+        "--count", type=int, default=2000, help="files of each kind; a tenth of the slow ones"
+    )
+    parser.add_argument("--first", type=int, default=0, help="the first seed")
+    args = parser.parse_args(argv)
+    bad = 0
+    print(f"{'kind':6}{'files':>7}  same  null  told refused untold lost  slowest s  peak MB")
+    for kind in args.kinds or kinds_here():
+        count = max(1, args.count // 10) if kind in SLOW else args.count
+        results = list(tried(kind, count, first_seed=args.first))
+        done = [r for r in results if isinstance(r, Outcome)]
+        lost = [r for r in results if isinstance(r, Lost)]
+        by = Counter(r.what for r in done)
+        figures = "".join(f"{by[what]:>6}" for what in ("same", "null", "told", "refused", "untold"))
+        slowest = max((r.seconds for r in done), default=0.0)
+        peak = max((r.memory for r in done), default=0) // 2**20
+        print(f"{kind:6}{len(results):>7}{figures}{len(lost):>6}{slowest:>10.1f}{peak:>10}", flush=True)
+        for line in [r.detail for r in done if r.what == "untold"][:20] + [r.en for r in lost][:20]:
+            print(f"    {line}", flush=True)
+        bad += by["untold"] + len(lost)
+    return int(bad > 0)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
