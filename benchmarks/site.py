@@ -167,15 +167,25 @@ async def measure(snapshot: Path, folder: Path) -> None:
     row("bare Datasette table page", base, base)
     for name, path in PAGES.items():
         row(name, await timed(ours, path), base)
-    slowest = ("", 0.0)
+    await ask_all(ours)
+    await stream(ours, snapshot)
+    await under_attack(ours)
+
+
+async def ask_all(ours: Any) -> None:
+    """Every ready-made question over all reports; those that the time limit cut are named."""
+    taken, cut = {}, []
     for question in questions.load():
         began = time.monotonic()
         answer = await ours.client.get(f"/questions/{question.key}.json", timeout=60)
-        assert answer.status_code == 200, f"{question.key}: {answer.status_code}"
-        slowest = max(slowest, (question.key, time.monotonic() - began), key=lambda pair: pair[1])
-    print(f"27 questions answered within the limit; slowest: {slowest[0]}, {slowest[1]:.2f} s")
-    await stream(ours, snapshot)
-    await under_attack(ours)
+        taken[question.key] = time.monotonic() - began
+        if answer.status_code != 200:
+            cut.append(question.key)
+    slowest = sorted(taken, key=lambda key: taken[key])[-3:]
+    told = ", ".join(f"{key} {taken[key]:.2f} s" for key in slowest)
+    print(
+        f"questions: {len(taken) - len(cut)} of {len(taken)} within the limit; slowest: {told}; cut: {cut or 'none'}"
+    )
 
 
 async def timed(datasette: Any, path: str) -> list[float]:

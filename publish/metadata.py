@@ -15,7 +15,15 @@ LICENCE = {
 }
 SEARCHED = {"sections": ("section_search", "id"), "reports": ("report_search", "key")}
 SORTED = {"reports": "year", "findings": "id", "fetches": "at", "captures": "fetched_at"}
-HIDDEN_TABLES = ("coverage_counts", "finding_counts", "report_counts", "warc_files", "links", "pages")
+HIDDEN_TABLES = (
+    "coverage_counts",
+    "finding_counts",
+    "report_counts",
+    "ground_counts",
+    "warc_files",
+    "links",
+    "pages",
+)
 
 
 def build(snapshot: Path) -> dict[str, Any]:

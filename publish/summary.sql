@@ -58,3 +58,10 @@ create index remedies_row on remedies (row, year);
 create index proactive_row on proactive (row, year);
 create index balance_year on balance (year);
 create index if not exists similar_similarity on similar (similarity);
+
+drop table if exists ground_counts;
+create table ground_counts as
+  select substr(q.division, 1, 6) as county, o.kind, q.year, q.row, max(q.label_zh) as label_zh, max(q.label_en) as label_en,
+    sum(q.total) as cases, count(q.total) as reports, sum(q.total is null) as nulls
+  from requests q join organs o on o.id = q.organ where q.row glob 'denied_*' group by 1, 2, 3, 4;
+create index ground_counts_kind on ground_counts (kind, row, year);
