@@ -20,6 +20,8 @@ from reference.text import decode
 Finder = Callable[[HtmlElement], list[HtmlElement]]
 PARSER = HTMLParser(encoding="utf-8", remove_comments=True)
 
+NAME = re.compile(r"[\w-]{2,}")
+
 MAX_CONTENT = 64 * 2**20
 """Bytes that a body may unpack to: the crawl's own limit for a download. More is a bomb, not a report."""
 
@@ -94,8 +96,8 @@ def _article_text(content: bytes) -> str:
     for node in list(page.iter("script", "style", "noscript", "template", "iframe")):
         node.drop_tree()
     least = bodies.load().least
-    for find in _containers():
-        for node in find(page):
+    for name, find in _containers():
+        for node in find(page) if name in text else ():
             said = str(node.text_content())
             if len(said) > least:
                 return said
@@ -103,9 +105,12 @@ def _article_text(content: bytes) -> str:
 
 
 @cache
-def _containers() -> list[Finder]:
-    """Where any family keeps its article, most telling first. What stands beside the text in it never changes."""
-    return [cast(Finder, CSSSelector(css)) for css in bodies.load().css]
+def _containers() -> list[tuple[str, Finder]]:
+    """Where any family keeps its article, most telling first. What stands beside the text in it never changes.
+
+    Each with the name that it looks for: a page that does not hold the name anywhere need not be searched.
+    """
+    return [(NAME.findall(css)[-1], cast(Finder, CSSSelector(css))) for css in bodies.load().css]
 
 
 def site_code(content: bytes) -> str | None:
