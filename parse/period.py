@@ -1,4 +1,4 @@
-"""Structure rules about years: the statistical period, and last year's words left standing."""
+"""Structure rules about the year and the title: form, period, last year's words left standing, the usual heading."""
 
 from __future__ import annotations
 
@@ -8,7 +8,9 @@ from collections.abc import Iterator
 from parse.facts import Facts
 from parse.outcome import NOT_EVALUABLE, PASS, Outcome, named
 from parse.sentences import plain, sentences
+from reference import forms
 from reference.rules import Rule
+from reference.text import simplified
 
 PERIOD = re.compile(
     r"统计(?:期限|期间|时限|时段|时间|周期|范围|起止|数据)?[^。；]{0,16}?(20\d\d)年(\d{1,2})月(\d{1,2})日[^。；\d]{0,6}?(?:(20\d\d)年)?(\d{1,2})月(\d{1,2})日"
@@ -64,3 +66,48 @@ def stale_year(facts: Facts, _: Rule) -> Iterator[Outcome]:
                 )
     if not stale:
         yield PASS
+
+
+def form_in_force(year: int) -> str | None:
+    """The form that a report for the year should use; None before there was one."""
+    for form_id in forms.FORM_IDS:
+        first, last = forms.load(form_id).years
+        if first <= year <= (last or year):
+            return form_id
+    return None
+
+
+@named("S008")
+def form_matches_year(facts: Facts, _: Rule) -> Iterator[Outcome]:
+    due = form_in_force(facts.year) if facts.year else None
+    if facts.form is None or due is None:
+        yield NOT_EVALUABLE
+        return
+    if due == facts.form:
+        yield PASS
+        return
+    doubt = any(p.kind in ("mixed_forms", "year_doubtful", "year_missing") for p in facts.problems)
+    severity = "info" if facts.year == 2019 else None
+    yield Outcome(
+        "uncertain" if doubt else "fail", (), due, facts.form, doubt=doubt, severity=severity, key="form"
+    )
+
+
+TITLE = re.compile(r".{2,}?(?:19|20)\d\d年(?:度)?政府信息公开工作年度报告")
+USUAL = "〈机关〉〈年份〉年政府信息公开工作年度报告"
+
+
+@named("S009")
+def title_pattern(facts: Facts, _: Rule) -> Iterator[Outcome]:
+    title = re.sub(r"\s+", "", simplified(facts.title)[0])
+    torn = (
+        len(title) > 60
+        or bool(re.search(r"。|日期|来源|[一二三四]、", title))
+        or any(p.kind == "title_missing" for p in facts.problems)
+    )
+    if not title or torn:
+        yield NOT_EVALUABLE
+    elif TITLE.search(title):
+        yield PASS
+    else:
+        yield Outcome("fail", (), USUAL, title[:80], key="title")

@@ -1,8 +1,7 @@
-"""Structure rules: what a report is made of, its form, its title, the period it speaks of."""
+"""Structure rules: what a report is made of: sections, tables, rows, columns, kinds of figures."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from functools import cache
 
@@ -12,7 +11,6 @@ from parse.naming import cell_label, column_label, row_label
 from parse.outcome import NOT_EVALUABLE, PASS, READER, Outcome, named
 from reference import forms
 from reference.rules import Rule
-from reference.text import simplified
 
 SIX = ("overview", "proactive", "requests", "remedies", "problems", "other_matters")
 TABLES = {"t2": "proactive", "t3": "requests", "t4": "remedies"}
@@ -271,48 +269,3 @@ def unknown_label(facts: Facts, _: Rule) -> Iterator[Outcome]:
 
 def _details(texts: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(t.rstrip("。.") for t in texts))
-
-
-def form_in_force(year: int) -> str | None:
-    """The form that a report for the year should use; None before there was one."""
-    for form_id in forms.FORM_IDS:
-        first, last = forms.load(form_id).years
-        if first <= year <= (last or year):
-            return form_id
-    return None
-
-
-@named("S008")
-def form_matches_year(facts: Facts, _: Rule) -> Iterator[Outcome]:
-    due = form_in_force(facts.year) if facts.year else None
-    if facts.form is None or due is None:
-        yield NOT_EVALUABLE
-        return
-    if due == facts.form:
-        yield PASS
-        return
-    doubt = any(p.kind in ("mixed_forms", "year_doubtful", "year_missing") for p in facts.problems)
-    severity = "info" if facts.year == 2019 else None
-    yield Outcome(
-        "uncertain" if doubt else "fail", (), due, facts.form, doubt=doubt, severity=severity, key="form"
-    )
-
-
-TITLE = re.compile(r".{2,}?(?:19|20)\d\d年(?:度)?政府信息公开工作年度报告")
-USUAL = "〈机关〉〈年份〉年政府信息公开工作年度报告"
-
-
-@named("S009")
-def title_pattern(facts: Facts, _: Rule) -> Iterator[Outcome]:
-    title = re.sub(r"\s+", "", simplified(facts.title)[0])
-    torn = (
-        len(title) > 60
-        or bool(re.search(r"。|日期|来源|[一二三四]、", title))
-        or any(p.kind == "title_missing" for p in facts.problems)
-    )
-    if not title or torn:
-        yield NOT_EVALUABLE
-    elif TITLE.search(title):
-        yield PASS
-    else:
-        yield Outcome("fail", (), USUAL, title[:80], key="title")
