@@ -37,14 +37,24 @@ class Plan:
         return sorted(codes, key=lambda code: self.last.get(code) not in ("postponed", "started"))
 
     def trusts(self, code: str) -> bool:
-        """An unchanged first page ends the walk only where the last crawl read the portal to its end."""
-        return not self.looks_again and self.last.get(code) == "done"
+        """An unchanged first page ends the walk, where the last crawl read the portal to its end.
+
+        A back-dated report may enter a later page and leave the first as it was: where known pages are looked at
+        again, every portal's lists are walked to their end once a week.
+        """
+        if self.again == "all" or self.last.get(code) != "done":
+            return False
+        return self.again is None or not self.has_its_day(code)
+
+    def has_its_day(self, key: str, days: int = NIGHTS) -> bool:
+        """Each address and portal has one night in so many, so that no night carries them all."""
+        return zlib.crc32(key.encode()) % days == self.today.toordinal() % days
 
     def visits(self, url: str, organ: str | None) -> bool:
         """Columns of single units: every night in the season, else a seventh of them a night."""
         if organ is None or self.looks_again or self.today.month in SEASON or not self.last:
             return True
-        return zlib.crc32(url.encode()) % NIGHTS == self.today.toordinal() % NIGHTS
+        return self.has_its_day(url)
 
     def due(self, link: Mapping[str, Any]) -> bool:
         """Is a known report page looked at again? Those of the last two years weekly in the season; all quarterly."""
@@ -57,8 +67,4 @@ class Plan:
         recent = (link.get("year") or 0) >= self.today.year - RECENT_YEARS
         if recent and self.today.month in SEASON:
             return age >= WEEKLY
-        # A quarter's rotation: each address has its own day, so that no night carries them all.
-        return age >= QUARTERLY or (
-            age >= WEEKLY
-            and zlib.crc32(link["url"].encode()) % QUARTERLY == self.today.toordinal() % QUARTERLY
-        )
+        return age >= QUARTERLY or (age >= WEEKLY and self.has_its_day(link["url"], QUARTERLY))
