@@ -23,10 +23,11 @@ _ALIKE = 0.5  # of a table's rows (more than that) must begin or end blank alike
 @dataclass(frozen=True, slots=True)
 class Pads:
     """What the other rows of a kind show: `whole`, the empty cells before and after the figures of whole rows;
-    `alike`, the share of rows that begin and end blank in the same way."""
+    `alike`, the share of rows that begin and end blank in the same way; `short`, whether rows lost figures."""
 
     whole: frozenset[tuple[int, int]] = frozenset()
     alike: Mapping[tuple[bool, bool], float] = field(default_factory=dict)
+    short: bool = False
 
 
 @dataclass(slots=True)
@@ -141,8 +142,10 @@ def _counted(items: list[Item], columns: Sequence[str], check: Check, pads: Pads
     if len(items) > size + _SPARE and _full(items) != size:
         return Laid(doubt={c: list(items) for c in columns}, why="surplus_figures")
     ways = _windows(items, size)
-    if len(ways) == 1:
+    if len(ways) == 1 and (_full(items) in (0, size) or _borne_out(ways[0], check)):
         return Laid(dict(zip(columns, ways[0], strict=True)))
+    if len(ways) == 1 and _full(items):
+        return Laid(doubt={c: [i for i in items if not i.is_blank] for c in columns}, why="two_readings")
     return _agreed(ways, columns, "two_readings") if ways else _chosen(items, columns, check)
 
 

@@ -135,8 +135,9 @@ def _pads(hits: Sequence[Hit]) -> dict[Kind, Pads]:
     for hit in hits:
         ends[hit.table, _size(hit)][ends_of(_window(hit, whole[_kind(hit)]))] += 1
     alike = {t: {e: n / c.total() for e, n in c.items()} for t, c in ends.items()}
+    short = {h.table for h in hits if 0 < len(h.line.figures) < _size(h)}
     any_kind = {k: set().union(*(v for o, v in whole.items() if (o[0], o[2]) == (k[0], k[2]))) for k in whole}
-    return {k: Pads(frozenset(v or any_kind[k]), alike[k[0], k[2]]) for k, v in whole.items()}
+    return {k: Pads(frozenset(v or any_kind[k]), alike[k[0], k[2]], k[0] in short) for k, v in whole.items()}
 
 
 def _window(hit: Hit, pads: set[tuple[int, int]]) -> Sequence[Item]:
@@ -214,13 +215,19 @@ def _see_matrix(hit: Hit, pads: Pads) -> Sight:
     laid = lay(hit.line.figures, columns, places, check, pads)
     laid.settled = laid.settled or bool(hit.fused)
     doubt_neighbours(laid, columns, check)
-    if not whole and not places:
+    ordered = not places or sorted(places, key=places.__getitem__) == list(columns)
+    if not whole or not ordered or _lossy(hit, pads):
         _demand_sum(laid, columns, check)
     sight, name = Sight(), f"{hit.table}.{hit.row}"
     for c in columns:
         _put(sight, f"{name}.{c}", laid, c, Seen("", None, hit.line))
     _remark(sight, laid, name, hit)
     return sight
+
+
+def _lossy(hit: Hit, pads: Pads) -> bool:
+    """True for loose figures of a table that has lost some: then as many figures as columns prove little."""
+    return hit.line.grid is not None and hit.line.grid.loose and pads.short
 
 
 def _demand_sum(laid: Laid, columns: Sequence[str], check: Check) -> None:
