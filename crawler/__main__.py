@@ -2,6 +2,7 @@
 
 python -m crawler                              tonight's run over reference/portals
 python -m crawler --only 5104 --deep           one prefecture, every known report page again
+python -m crawler import PATH…                 WARC, WACZ, folders, single files of other tools
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from archive.model import ArchiveError
+from crawler import importing
 from crawler.crawling import Crawl, RefusedError, chosen, crawl
 from crawler.summary import summary
 from reference import portals
@@ -20,6 +22,8 @@ from reference import portals
 def main(argv: list[str] | None = None) -> int:
     """0 after a crawl, also where portals failed; 2 where it could not begin."""
     argv = sys.argv[1:] if argv is None else argv
+    if argv[:1] == ["import"]:
+        return importing.main(argv[1:])
     args = arguments().parse_args(argv)
     only = [code for code in (args.only or "").split(",") if code]
     try:

@@ -28,7 +28,7 @@ def summary(done: Done, portals: list[Portal]) -> str:
     lines += [f"{code}: {why}" for code, state in sorted(done.states.items()) for why in state.why][:40]
     unlisted = len({portal.code for portal in portals}) - len(families)
     if unlisted:
-        lines.append(f"{unlisted} portals have no list of reports yet: python -m crawler discover")
+        lines.append(f"{unlisted} portals have no list_url in the registry yet")
     lines.append(f"crawl {done.crawl}: {done.reason}, {megabytes(done.stats)} MB received")
     return "\n".join(lines)
 
