@@ -33,3 +33,23 @@ def reports_of(db: Database, portal: str) -> int:
 def last_states(db: Database) -> dict[str, str]:
     """The state in which the last crawl that ended left each portal: done, failed, postponed or started."""
     return dict(db.execute(LAST).fetchall())
+
+
+def portal_history(db: Database, nights: int = 7) -> list[tuple[str, str, str, int, int, str]]:
+    """Portals that the last crawl did not read to their end, worst first: code, state, when, reports ever kept, crawls
+    of the last `nights` in which it was done, why."""
+    sql = """with nights as (select id, started_at from crawls where finished_at is not null order by started_at desc limit ?),
+      newest as (select p.*, row_number() over (partition by p.portal order by n.started_at desc) as age
+        from crawl_portals p join nights n on n.id = p.crawl)
+      select portal, state, started_at,
+        (select count(*) from links l where l.portal = n.portal and l.role = 'report' and l.capture is not null),
+        (select count(*) from newest o where o.portal = n.portal and o.state = 'done'), coalesce(why, '')
+      from newest n where age = 1 and state != 'done' order by 4 desc, 1"""
+    return db.execute(sql, [nights]).fetchall()
+
+
+def outcomes_of_last(db: Database) -> list[tuple[str, int, int]]:
+    """Outcomes of the last crawl with their number of fetches and of portals."""
+    sql = """select outcome, count(*), count(distinct portal) from fetches
+      where crawl = (select id from crawls order by started_at desc limit 1) group by 1 order by 2 desc"""
+    return db.execute(sql).fetchall()

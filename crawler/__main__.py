@@ -3,6 +3,7 @@
 python -m crawler                              tonight's run over reference/portals
 python -m crawler --only 5104 --deep           one prefecture, every known report page again
 python -m crawler import PATH…                 WARC, WACZ, folders, single files of other tools
+python -m crawler health                       outcomes of the last run, portals that could not be read and why
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from archive.model import ArchiveError
-from crawler import importing
+from crawler import health, importing
 from crawler.crawling import Crawl, RefusedError, chosen, crawl
 from crawler.summary import summary
 from reference import portals
@@ -24,6 +25,8 @@ def main(argv: list[str] | None = None) -> int:
     argv = sys.argv[1:] if argv is None else argv
     if argv[:1] == ["import"]:
         return importing.main(argv[1:])
+    if argv[:1] == ["health"]:
+        return health.main(argv[1:])
     args = arguments().parse_args(argv)
     only = [code for code in (args.only or "").split(",") if code]
     try:

@@ -69,3 +69,16 @@ def test_killed_at_random_moments_it_ends_as_if_undisturbed(world: World) -> Non
     assert world.rows("pragma integrity_check", name="killed") == [("ok",)]
     kept_twice = "select url from fetches where outcome = 'kept' group by url having count(*) > 1"
     assert world.rows(kept_twice, name="killed") == []
+
+
+def test_health_names_a_portal_that_fell_silent_and_why(world: World) -> None:
+    def health() -> subprocess.CompletedProcess[str]:
+        command = [*world.command()[:3], "health", "--archive", str(world.folder / "a.db")]
+        return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=60, check=False)
+
+    assert health().returncode == 0
+    world.switch(on="retired_302@990301")
+    world.crawl()
+    told = health()
+    assert told.returncode == 1
+    assert "990301" in told.stdout and "sent_home" in told.stdout
