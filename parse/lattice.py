@@ -60,8 +60,8 @@ def lattices(across: Sequence[Rule], down: Sequence[Rule], tolerance: float) -> 
     if len(across) * len(down) > MOST_CROSSINGS:
         return []
     found = []
-    for hs, vs in connected(across, down, tolerance):
-        hs, vs = straightened(hs, tolerance), straightened(vs, tolerance)
+    for group in connected(across, down, tolerance):
+        hs, vs = (straightened(lines, tolerance) for lines in group)
         if not hs or not vs:
             continue
         xs = edges([v.at for v in vs], [end for h in hs for end in (h.lo, h.hi)], tolerance)

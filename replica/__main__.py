@@ -1,4 +1,4 @@
-"""`python -m replica serve|demo|plant|bulk`: portals on loopback, the demo, planted errors, readings in bulk."""
+"""`python -m replica serve|demo|bulk`: portals on loopback, the demo, readings in bulk."""
 
 from __future__ import annotations
 
