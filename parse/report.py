@@ -21,6 +21,7 @@ from parse.tables import read_tables
 from reference.text import noise_of, without
 
 MOST_BYTES = 220_000_000
+MOST_TEXT = 30_000_000  # of a page or a text; the largest report met has less than one million
 
 
 def read_bytes(
@@ -60,6 +61,10 @@ def document_of(body: bytes, name: str = "", content_type: str | None = None) ->
     kind = kind_of(body, name, content_type)
     if kind is None:
         raise CannotOpenError("unknown_kind", "不认识的文件类型", "none of the kinds of file that are read")
+    if kind in ("html", "text", "markdown") and len(body) > MOST_TEXT:
+        raise CannotOpenError(
+            "too_large", "网页或文本过大", f"a page or text of {len(body)} bytes is not read"
+        )
     if kind == "html":
         return html.read(body, content_type)
     if kind in ("text", "markdown"):
