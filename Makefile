@@ -7,7 +7,7 @@ CAPTURES = captures
 FORMAT = csv
 KEEP = --archive $(ARCHIVE) --captures $(CAPTURES)
 
-.PHONY: setup demo test lint nightly crawl parse findings coverage serve export snapshot verify index bench dump-hash lock
+.PHONY: setup demo test lint nightly crawl due parse findings coverage serve export snapshot verify index bench dump-hash lock
 
 setup: .venv/.ready
 .venv/.ready: requirements.lock ; sh tests/house/setup.sh && touch $@
@@ -16,8 +16,9 @@ demo: setup ; $(PY) -m replica demo --serve $(SERVE) --port $(PORT)
 test: setup lint ; sh tests/house/debian.sh && $(PY) -m pytest -n 2 --dist loadfile
 lint: setup ; .venv/bin/ruff check . && .venv/bin/ruff format --check . && .venv/bin/mypy && $(PY) -m pytest -q tests/house
 
-nightly: crawl parse findings snapshot export
+nightly: crawl due parse findings snapshot export
 crawl: setup ; $(PY) -m crawler $(KEEP)
+due: setup ; $(PY) -m crawler $(KEEP) --due
 parse: setup ; $(PY) -m parse $(KEEP) --jobs $(JOBS)
 findings: coverage ; $(PY) -m parse check --archive $(ARCHIVE) --jobs $(JOBS)
 coverage: setup ; $(PY) -m archive coverage $(KEEP)
