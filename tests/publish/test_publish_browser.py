@@ -192,7 +192,7 @@ def test_the_site_works_without_scripts(chromium: Any, address: str) -> None:
     eye.page.goto(address + "/search?q=诉讼")
     eye.page.click("article.hit h3 a")
     eye.page.click('td[id="t3.granted.total"] > a')
-    eye.page.frame(name="original").wait_for_selector("#t2r5c8, #t2r4c8")
+    eye.page.frame_locator("iframe[name=original]").locator("#t2r5c8, #t2r4c8").first.wait_for()
     assert not eye.elsewhere
     eye.context.close()
 
