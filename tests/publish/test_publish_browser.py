@@ -142,7 +142,7 @@ def _original(eye: Eye, viewport: dict[str, int]) -> None:
     text = figure.inner_text()
     figure.click()
     if viewport is DESK:
-        frame = page.frame(name="original")
+        frame = page.wait_for_selector("iframe[name=original]").content_frame()
         frame.wait_for_selector(":target")
     else:
         page.wait_for_url("**/original/**")
