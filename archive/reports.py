@@ -165,11 +165,11 @@ def _put_cells(db: Database, key: int, reading: Json) -> None:
 
 
 def plain_or_none(cell: Json) -> str | None:
-    """What is printed, where it says more than the plain number does."""
-    raw = cell["raw"]
-    if cell["value"] is None:
+    """What is printed, where it says more than the plain number does; a numeric column keeps 5.0 as 5."""
+    raw, value = cell["raw"], cell["value"]
+    if value is None:
         return raw or None
-    return None if raw == str(cell["value"]) else raw
+    return None if raw == str(int(value) if value == int(value) else value) else raw
 
 
 @lru_cache(maxsize=65536)
