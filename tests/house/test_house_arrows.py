@@ -22,6 +22,7 @@ WRITERS = {"parse/run.py", "parse/check.py"}
 HOMES = {
     "scrapy": "crawler",
     "twisted": "crawler",
+    "spidermon": "crawler",
     "protego": "crawler",
     "pdfminer": "parse",
     "pdfplumber": "parse",
