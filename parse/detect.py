@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
+from functools import cache
 
 from parse.match import Matches
 from reference import forms
@@ -47,7 +48,9 @@ def _score(matches: Matches) -> Counter[str]:
     return score
 
 
-def _features(form_id: str) -> set[tuple[str, str]]:
+@cache
+def _features(form_id: str) -> frozenset[tuple[str, str]]:
     form = forms.load(form_id)
     columns = {("column", c.key) for t in form.tables for c in t.columns}
-    return columns | {(t.key, r.key) for t in form.tables for r in t.rows if r.cells or r.key == "other"}
+    rows = {(t.key, r.key) for t in form.tables for r in t.rows if r.cells or r.key == "other"}
+    return frozenset(columns | rows)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from parse.lines import Item, Line
 from parse.match import Matches, Orphan
@@ -44,9 +45,9 @@ class Filler:
     def _ids(self) -> list[str]:
         """The form's cells, an undivided row in the place of its parts, then what other forms' heads brought."""
         ids: list[str] = []
-        undivided = {c for c in self.seen if c not in self.form.cell_ids and _parent_row(self.form, c)}
+        undivided = {c for c in self.seen if c not in self.form.known and _parent_row(self.form, c)}
         for cell in self.form.cell_ids:
-            whole = _whole_of(self.form, cell)
+            whole = self.form.wholes.get(cell)
             if whole and any(c.startswith(whole + ".") for c in undivided):
                 other = f"{whole}.{cell.rsplit('.', 1)[1]}"
                 if other not in ids:
@@ -200,6 +201,7 @@ def printed(line: Line) -> str:
     return " | ".join(t or "␣" for t in texts)[:200]
 
 
+@lru_cache(maxsize=1024)
 def head_unit(head: str) -> str | None:
     """The unit that a head names: 本年收费金额（单位：元）."""
     for unit in ("万元", "亿元", "千元", "元"):
@@ -218,14 +220,6 @@ def _numbered(cell: str) -> bool:
 def _parent_row(form: forms.Form, cell: str) -> bool:
     key, row, _ = cell.split(".")
     return any(r.key == row and not r.cells for t in form.tables if t.key == key for r in t.rows)
-
-
-def _whole_of(form: forms.Form, cell: str) -> str | None:
-    """The group row (t3.other) that a cell's row is a part of."""
-    key, row, _ = cell.split(".")
-    table = form.table(key)
-    parent = table.row(row).parent
-    return f"{key}.{parent}" if parent and any(r.key == parent for r in table.rows) else None
 
 
 __all__ = ["Filler", "Item", "Remark"]

@@ -51,6 +51,10 @@ def undo(
 
 def _lay(grid: list[list[Slot | None]], x: int, y: int, cell: Drawn) -> None:
     origin = Slot(cell.text, True, cell.page, cell.box, cell.confidence)
+    if cell.columns == cell.rows == 1:
+        grid[y].extend([None] * (x + 1 - len(grid[y])))
+        grid[y][x] = origin
+        return
     covered = Slot(cell.text, False, cell.page, cell.box, cell.confidence)
     for b in range(y, min(y + cell.rows, len(grid))):
         row = grid[b]

@@ -173,8 +173,9 @@ def _is_prose(rows: list[list[Drawn]]) -> bool:
 
 def cell_text(cell: Any) -> str:
     """A cell's text; line breaks and paragraphs as line breaks."""
-    if len(cell) == 0:
-        return clean(cell.text or "")
+    chain = _chain(cell)
+    if chain is not None:
+        return clean(chain)
     parts: list[str] = []
     for event, element in etree.iterwalk(cell, events=("start", "end")):
         tag = element.tag
@@ -191,8 +192,23 @@ def cell_text(cell: Any) -> str:
     return clean("".join(parts))
 
 
+def _chain(cell: Any) -> str | None:
+    """The text of a cell that holds no more than one element in another (<td><p><span>12): most cells by far."""
+    if len(cell) == 0:
+        return cell.text or ""
+    text = cell.text or ""
+    while len(cell) == 1:
+        cell = cell[0]
+        if cell.tag in _SKIP or cell.tag == "br" or (cell.tail and cell.tail.strip()):
+            return None
+        text += ("\x0b" if cell.tag in _BLOCK else "") + (cell.text or "")
+    return text if len(cell) == 0 else None
+
+
 def clean(text: str) -> str:
     """White space as a browser shows it; hard breaks as line breaks."""
+    if text.isalnum():
+        return text
     return re.sub(r"[ \xa0\u3000]*[\x0b\n][ \xa0\u3000\x0b\n]*", "\n", _SPACE.sub(" ", text)).strip(
         " \n\xa0\u3000"
     )

@@ -44,7 +44,7 @@ def _containers(root: Any, text: str, table: bodies.Bodies) -> list[Any]:
 def _index(root: Any) -> dict[str, list[Any]]:
     """Elements by #id, .class and tag name (the tags of the table only)."""
     found: dict[str, list[Any]] = {}
-    for element in root.iter("{*}*"):
+    for element in root.iter():
         if len(element) == 0:
             continue
         name = element.get("id")

@@ -27,6 +27,9 @@ _ENUMERATOR = (
 )
 
 
+_DIGIT = re.compile(r"\d")
+
+
 @dataclass(frozen=True, slots=True)
 class _Found:
     text: str
@@ -38,7 +41,7 @@ class _Found:
 def scan(paragraph: Paragraph) -> Iterator[Paragraph | Grid]:
     """The paragraph itself, or its prose and its tables in order."""
     text = paragraph.text
-    if len(text) < 60 or "\n" in text or not any(c.isdigit() for c in text):
+    if len(text) < 60 or "\n" in text or not _DIGIT.search(text):
         yield paragraph
         return
     chains = list(_chains(text))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import pairwise
 
@@ -167,7 +167,7 @@ def _see_block(hit: Hit, pads: Pads) -> Sight:
     for n, head in zip(names, heads, strict=True):
         if head.key is None:
             continue
-        _put(sight, f"{name}.{head.key}", laid, n, Seen("", None, hit.line, head=head.text))
+        _put(sight, f"{name}.{head.key}", laid, n, hit.line, head=head.text)
     if any(h.key is None for h in heads):
         sight.remarks.append(
             Remark("two_heads", name, hit.line, " | ".join(h.text for h in heads if h.key is None))
@@ -220,7 +220,7 @@ def _see_matrix(hit: Hit, pads: Pads) -> Sight:
         _demand_sum(laid, columns, check)
     sight, name = Sight(), f"{hit.table}.{hit.row}"
     for c in columns:
-        _put(sight, f"{name}.{c}", laid, c, Seen("", None, hit.line))
+        _put(sight, f"{name}.{c}", laid, c, hit.line)
     _remark(sight, laid, name, hit)
     return sight
 
@@ -257,13 +257,13 @@ def sum_check(table: forms.Table) -> Check:
 # --- both
 
 
-def _put(sight: Sight, cell: str, laid: Laid, column: str, seen: Seen) -> None:
-    """Add what stands in a column; `seen` is an empty one that knows line and head."""
+def _put(sight: Sight, cell: str, laid: Laid, column: str, line: Line, *, head: str = "") -> None:
+    """Add what stands in a column."""
     item = laid.cells.get(column)
     if item is not None:
-        sight.seen.append(replace(seen, cell=cell, item=item, inferred=laid.settled))
+        sight.seen.append(Seen(cell, item, line, laid.settled, head=head))
     elif column in laid.doubt:
-        sight.seen.append(replace(seen, cell=cell, why=laid.why, doubt=tuple(laid.doubt[column])))
+        sight.seen.append(Seen(cell, None, line, why=laid.why, doubt=tuple(laid.doubt[column]), head=head))
 
 
 def _remark(sight: Sight, laid: Laid, name: str, hit: Hit) -> None:

@@ -32,7 +32,7 @@ def words(texts: list[str]) -> list[Word]:
     found: list[Word] = []
     n = 0
     while n < len(texts):
-        size, names = _longest(texts, n)
+        size, names = _longest(tuple(texts[n : n + _JOIN]))
         last = n + size - 1
         text = "".join(texts[n : last + 1])
         found.extend(Word(name, text, n, last) for name in names)
@@ -40,27 +40,25 @@ def words(texts: list[str]) -> list[Word]:
     return found
 
 
-def _longest(texts: list[str], n: int) -> tuple[int, list[str]]:
-    if is_relation(texts[n]):
-        return 1, ["*"]
-    for size in range(min(_JOIN, len(texts) - n), 0, -1):
-        text = "".join(texts[n : n + size])
+@lru_cache(maxsize=8192)
+def _longest(texts: tuple[str, ...]) -> tuple[int, tuple[str, ...]]:
+    """How many of the texts make words together, and which; the longest join that is a word counts."""
+    if is_relation(texts[0]):
+        return 1, ("*",)
+    for size in range(len(texts), 0, -1):
+        text = "".join(texts[:size])
         if len(text) > 700:
             continue
         norm = norm_label(text)
         if norm in everything():
-            return size, [norm]
-    return 1, _apart(texts[n])
+            return size, (norm,)
+    return 1, _apart(texts[0])
 
 
-def _apart(text: str) -> list[str]:
-    """The words of a text that is several words and nothing else; [""] where it is not."""
+def _apart(text: str) -> tuple[str, ...]:
+    """The words of a text that is several words and nothing else; ("",) where it is not."""
     norm = norm_label(text)
-    if 4 <= len(norm) <= 80:
-        parts = _cut(norm)
-        if parts:
-            return list(parts)
-    return [""]
+    return (_cut(norm) if 4 <= len(norm) <= 80 else None) or ("",)
 
 
 @lru_cache(maxsize=4096)

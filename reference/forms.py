@@ -129,6 +129,22 @@ class Form:
         """All cell ids in printed order."""
         return tuple(c for t in self.tables for c in t.cell_ids)
 
+    @cached_property
+    def known(self) -> frozenset[str]:
+        """All cell ids, to ask whether one is of this form."""
+        return frozenset(self.cell_ids)
+
+    @cached_property
+    def wholes(self) -> dict[str, str]:
+        """Cell id → the group row that its row is a part of (t3.other), for the cells that have one."""
+        return {
+            f"{t.key}.{r.key}.{c}": f"{t.key}.{r.parent}"
+            for t in self.tables
+            for r in t.rows
+            if r.parent and any(o.key == r.parent for o in t.rows)
+            for c in r.cells
+        }
+
     def table(self, key: str) -> Table:
         return next(t for t in self.tables if t.key == key)
 
