@@ -65,6 +65,8 @@ class Filler:
         seen = self.seen.get(cell)
         if not seen:
             return None
+        if len(seen) == 1:
+            return self._doubtful(cell, seen[0]) if seen[0].item is None else self._read(cell, seen[0])
         sure = [s for s in seen if s.item is not None]
         if not sure:
             return self._doubtful(cell, seen[0])

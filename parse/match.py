@@ -116,7 +116,7 @@ class _Walk:
         if vocabulary()[table].layout == TRANSPOSED and row is None:
             self.found.remedies.append((table, line, tuple(ws)))
         elif row is not None:
-            self._row(line, ws[-1], row)
+            self._row(n, line, ws[-1], row)
         elif line.has_figures:
             self._unlabelled(n, line, ws)
 
@@ -191,16 +191,16 @@ class _Walk:
 
     # --- rows
 
-    def _row(self, line: Line, word: Word, row: str) -> None:
-        if line.has_figures or (line.figures and line.grid is not None and not self._bare_follows(line)):
+    def _row(self, n: int, line: Line, word: Word, row: str) -> None:
+        if line.has_figures or (line.figures and line.grid is not None and not self._bare_follows(n)):
             self._hit(line, row, "exact", word.text)
         else:
             self.state.pending = (line, word)
             self.state.open = False
 
-    def _bare_follows(self, line: Line) -> bool:
-        n = self.lines.index(line) + 1
-        return n < len(self.lines) and not self.lines[n].texts and self.lines[n].has_figures
+    def _bare_follows(self, n: int) -> bool:
+        following = self.lines[n + 1 : n + 2]
+        return any(not line.texts and line.has_figures for line in following)
 
     def _hit(self, line: Line, row: str, how: str, label: str) -> None:
         table = self.state.table or ""

@@ -16,6 +16,7 @@ from parse.meta import meta_of
 from parse.model import Cell, Document, Finding, Free, Grid, Paragraph, Problem, Reading, Section
 from parse.ocr_doubt import doubted
 from parse.regrid import regrid
+from parse.rules import check_report
 from parse.sections import sections
 from parse.tables import read_tables
 from reference.text import noise_of, without
@@ -108,7 +109,7 @@ def read_document(document: Document) -> Reading:
         reading.cells, reading.free = cells, free
         reading.sections = sections(drawn, form)
         reading.problems += [*meta.problems, *problems, *unsure, *free_problems]
-        reading.findings = _findings(reading)
+        reading.findings = check_report(reading)
     return reading
 
 
@@ -131,14 +132,6 @@ def _clean_block(block: Paragraph | Grid, noise: list[str]) -> Paragraph | Grid:
         return replace(block, text=without(block.text, noise))
     rows = tuple(tuple(replace(s, text=without(s.text, noise)) for s in row) for row in block.rows)
     return replace(block, rows=rows)
-
-
-def _findings(reading: Reading) -> list[Finding]:
-    try:
-        from parse.rules import check_report  # noqa: PLC0415
-    except ImportError:
-        return []
-    return check_report(reading)
 
 
 # --- JSON
