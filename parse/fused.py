@@ -211,9 +211,15 @@ def unfuse(hits: Sequence[Hit], sizes: Mapping[int, int]) -> list[Hit]:
             out.append(h)
             continue
         left = solved.get(n) or []
-        proven = left if set(fused[n]) == {"0"} or (_summed(h) and not (short and len(left) > 1)) else []
+        sure = _only_way(fused[n], sizes[n]) or (_summed(h) and not (short and len(left) > 1))
+        proven = left if sure else []
         out.append(replace(h, line=apart(h.line, fused[n], proven, sizes[n]), fused=fused[n]))
     return out
+
+
+def _only_way(digits: str, size: int) -> bool:
+    """Noughts up to the last figure (00473): no other cut is possible, not even with cells left blank."""
+    return set(digits[: size - 1]) == {"0"}
 
 
 def _is_short(line: Line, size: int) -> bool:
