@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from parse.headings import spellings
 from parse.meta import Meta
 from parse.model import Cell, Document, Paragraph
-from parse.sections import spellings
 from reference.text import norm_label
 
 _EMPTY = 30  # cells that are printed and all blank: the form itself, not a report
@@ -45,7 +45,7 @@ def _decoy(meta: Meta) -> str | None:
 
 def _chapters(document: Document) -> int:
     """How many chapters of a yearly report stand in the text under their headings."""
-    known = {s: k for f in ("2021", "2014") for s, k in spellings(f).items()}
+    known = {s: keys[0][0] for s, keys in spellings(None).items()}
     found = set()
     for block in document.blocks:
         if isinstance(block, Paragraph):

@@ -7,19 +7,17 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from parse.dated import ending, name_of, published, signature
 from parse.labels import is_title, is_word
 from parse.lines import PAGE_NUMBER
 from parse.model import Document, Grid, Problem
-from reference.text import find_dates
 from reference.titles import Title, judge, scope_of
 
 _HEAD = 40  # lines that may hold the title
+_BOX_ROWS = 12  # a box beside a title has no more
 _DECOY = 8  # lines that may tell that it is something else
 _CHAPTER = re.compile(r"(?<=.)[一二]\s*、|(?<=.)第二十条")
 _TABLE_WORDS = re.compile(r"\d{3}|数量|件数|信息内容")
-_LABEL = re.compile(
-    r"(?:发布时间|发布日期|发文日期|公开日期|信息提供日期|添加时间|上传时间|发布于|日\s*期|时\s*间|更新时间)\s*[】\]]?\s*[:：]?\s*"
-)
 _BOX = re.compile(
     r"(?:发布机构|发布单位|发文机关|发文单位|公开主体|来\s*源|信息来源)\s*[】\]]?\s*[:：]\s*([^\s|:：;；,，]{2,40})"
 )
@@ -30,16 +28,17 @@ _OF_YEAR = re.compile(
     r"(20[0-3]\d)\s*年\s*度?[^。；\n]{0,20}?(?:政府信息公开|政务公开|信息公开)[^。；\n]{0,14}?(?:报告|情况)"
 )
 _ANY_YEAR = re.compile(r"(?<!\d)(20[0-3]\d)\s*年")
-_BEFORE = re.compile(r"^\s*(?:标\s*题|题\s*名|名\s*称|信息名称)\s*[:：]\s*|^正文(?=\d{4})")
+_BEFORE = re.compile(r"^\s*(?:标\s*题|题\s*名|名\s*称|信息名称)\s*[:：]\s*|^正文\s*(?=.)")
 _NO_TITLE = re.compile(
-    r"。.|[，；！]|^(?:现将|根据|按照|依据|为)|[:：]\s*(?:19|20)\d\d-|(?:发布|公开|成文|发文)(?:时间|日期|机构)|^\["
+    r"。.|[，；！]|^(?:现将|根据|按照|依据|为)|[:：]\s*(?:19|20)\d\d-|(?:发布|公开|成文|发文)(?:时间|日期|机构)|^\[|文件$|^.{0,20}[〔\[（(﹝]\d{4}[〕\]）)﹞]\s*第?\d+号$"
 )
-_DATE_LINE = re.compile(
-    r"[\s（(]*(?:[12][0-9]{3}|[二一][〇○ＯOo0零一二三四五六七八九]{3})\s*[年./-].{2,14}?[日\d]?[\s）)。]*"
+_NOBODY = re.compile(
+    r"\d{4}|时间|日期|浏览|字体|^(?:本站|本网|原创|未知|网站|互联网|转载|管理员|admin|其他|网络)"
 )
-_ORGAN_END = re.compile(
-    r"(?:政府|办公室|办公厅|局|委|委员会|厅|院|处|队|所|站|中心|镇|乡|街道|会|公司|大队|支队|法院|部|室|社|馆|校|区|县|市)$"
+_AUTHOR = re.compile(
+    r"(?:本|此)(?:年度)?报告[系是]?由([^，。；、（）()]{3,30}?)(?=按照|根据|依据|依照|按|组织|负责|编制|编写|撰写)"
 )
+_ENDS = re.compile(r"(?:报告|年报|统计表)[》）)\]】]?(?:[（(【\[].{1,20})?$")
 _COVERS_ALL = re.compile(r"全(?:县|区|市|旗|镇|乡)(?:各|共|上下|政府系统|范围|行政机关)")
 
 
@@ -66,12 +65,12 @@ def meta_of(document: Document) -> Meta:
     if reports:
         meta.title = _best_title(reports)
     _year(meta, reports, lines)
-    signature, meta.signed_on = _signature(lines)
+    signed, meta.signed_on = signature(lines)
     titled = next((t.organ for _, t in reports if t.organ), None) or ""
-    box = _boxed(document, lines) or document.meta.get("organ", "")
-    meta.organ = signature or titled or box
-    _scope(meta, titled, signature or box, lines)
-    meta.published_on = _published(document, lines)
+    beside = [*_beside(document), *lines]
+    meta.organ = _organ(document, beside, signed, titled)
+    _scope(meta, titled, meta.organ, lines)
+    meta.published_on = published(document, beside)
     return meta
 
 
@@ -82,6 +81,15 @@ def _lines(document: Document) -> Iterator[str]:
         for line in block.text.split("\n"):
             if line.strip():
                 yield line.strip()
+
+
+def _beside(document: Document) -> Iterator[str]:
+    """The rows of a table without figures at the head: the box with index number, organ and date."""
+    for block in document.blocks[:4]:
+        if isinstance(block, Grid) and len(block.rows) <= _BOX_ROWS:
+            texts = [[s.text for s in row if s.origin and s.text.strip()] for row in block.rows]
+            if not any(is_word(t) for row in texts for t in row):
+                yield from (" ".join(row) for row in texts if row)
 
 
 # --- title
@@ -109,7 +117,7 @@ def _printed(lines: list[str]) -> Iterator[tuple[str, Title]]:
             or [f for f in found if f[2].is_report]
         )
         if reports:
-            size, text, title = reports[0]
+            size, text, title = next((f for f in reports if _ENDS.search(f[1])), reports[0])
             yield text, title
             n += size
             continue
@@ -141,7 +149,8 @@ def _joined(part: list[str]) -> str:
     """Lines of one title: a blank between them unless the break is inside a word."""
     text = part[0]
     for p in part[1:]:
-        text += p if re.search(r"(?:公开|信息|工作|年度|政府)$", text) else " " + p
+        inside = re.search(r"(?:公开|信息|工作|年度|的)$", text) or text[-2:] + p[:2] == "政府信息"
+        text += p if inside else " " + p
     return text
 
 
@@ -193,29 +202,47 @@ def _most_said(text: str) -> int | None:
 # --- organ and scope
 
 
-def _signature(lines: list[str]) -> tuple[str, str | None]:
-    """The name above the date at the end, and the date."""
-    end = lines[-12:]
-    for n in range(len(end) - 1, -1, -1):
-        if not _DATE_LINE.fullmatch(end[n]):
-            continue
-        dates = find_dates(end[n])
-        if not dates:
-            continue
-        above = end[n - 1] if n else ""
-        name = "".join(above.split()).strip("（）()")
-        if not name or is_title(name):
-            return "", dates[0].isoformat()
-        organ = name if 2 < len(name) <= 30 and _ORGAN_END.search(name) and "。" not in name else ""
-        return organ, dates[0].isoformat()
-    return "", None
+def _organ(document: Document, lines: list[str], signed: str, titled: str) -> str:
+    """The signature; else who the text says wrote it or who the box beside it names, where that is the office of the body
+    that the title names; else the title's. A box alone speaks only where the title names none."""
+    if signed:
+        return signed
+    told = [
+        _author(lines),
+        *(n for line in ending(lines)[-4:] if (n := name_of(line))),
+        _boxed(document, lines),
+    ]
+    if titled:
+        return next((name for name in told if _speaks_for(name, titled)), _own_name(titled))
+    return next((name for name in told if name), "") or document.meta.get("organ", "")
+
+
+def _speaks_for(name: str, titled: str) -> bool:
+    """True for the government or the office of the place that the title names: 青禾县 → 青禾县人民政府办公室."""
+    place = re.escape(re.sub(r"(?:人民政府|政府|管委会|管理委员会)$", "", titled))
+    offices = r"(?:人民政府|政府|行政公署|管委会|管理委员会)(?:办公室|办公厅|办)?"
+    return bool(re.fullmatch(rf".{{0,10}}{place}{offices}", name))
+
+
+def _own_name(titled: str) -> str:
+    """A county by its own name, without the prefecture that it lies in."""
+    match = re.fullmatch(r".{2,12}?(?:自治州|地区|盟)(.{1,8}(?:县|旗|市|区))", titled)
+    return match[1] if match else titled
+
+
+def _author(lines: list[str]) -> str:
+    """Who wrote it, as the text says: 本报告由青禾县人民政府办公室根据…编制."""
+    for line in lines[:_HEAD]:
+        if m := _AUTHOR.search(line):
+            return name_of(m[1])
+    return ""
 
 
 def _boxed(document: Document, lines: list[str]) -> str:
     for text in (document.meta.get("around", ""), "\n".join(lines[:30])[:3000]):
-        m = _BOX.search(text)
-        if m and not re.search(r"\d{4}|时间|日期|浏览|字体", m[1]):
-            return m[1]
+        for m in _BOX.finditer(text):
+            if not _NOBODY.search(m[1]):
+                return m[1]
     return ""
 
 
@@ -231,26 +258,6 @@ def _scope(meta: Meta, titled: str, other: str, lines: list[str]) -> None:
         meta.scope, meta.scope_evidence = "county_wide", f"text: {said}"
     elif said:
         meta.scope, meta.scope_evidence = "township", f"text: {said}"
-
-
-# --- dates
-
-
-def _published(document: Document, lines: list[str]) -> str | None:
-    """The page's own date: meta tag, then a labelled date beside or before the text, then one in brackets under the title."""
-    dates = find_dates(document.meta.get("published", ""))
-    if dates:
-        return dates[0].isoformat()
-    head = "\n".join(lines[:30])[:3000]
-    for text in (document.meta.get("around", ""), head):
-        for m in _LABEL.finditer(text):
-            near = find_dates(text[m.end() : m.end() + 24].split("\n")[0])
-            if near:
-                return near[0].isoformat()
-    for line in lines[:8]:
-        if re.fullmatch(r"[（(][^）)]{8,20}[）)]", line) and (bare := find_dates(line)):
-            return bare[0].isoformat()
-    return None
 
 
 def _problem(kind: str, zh: str, en: str) -> Problem:

@@ -45,6 +45,8 @@ REFERENCE = (
     "text.py",
     "titles.py",
     "titles.toml",
+    "headings.py",
+    "headings.toml",
     "bodies.py",
     "bodies.toml",
     "forms.py",
