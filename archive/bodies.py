@@ -11,7 +11,7 @@ from base64 import b32encode
 from collections.abc import Iterator
 from http import HTTPStatus
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 from urllib.parse import urlsplit
 
 from fastwarc.warc import ArchiveIterator, WarcRecord
@@ -120,8 +120,9 @@ class WarcFile:
             date["WARC-IP-Address"] = exchange.address
         response = self._response(exchange, original, date)
         at = self._add(response)
-        response_id = response.rec_headers.get_header("WARC-Record-ID")
-        self._request(exchange, date | {"WARC-Concurrent-To": response_id})
+        if exchange.source == "crawl":  # what another archive served was never asked of the portal by us
+            response_id = response.rec_headers.get_header("WARC-Record-ID")
+            self._request(exchange, date | {"WARC-Concurrent-To": response_id})
         return at
 
     def _response(self, exchange: Exchange, original: Any, headers: dict[str, str]) -> Any:
@@ -170,13 +171,21 @@ def records(path: Path, *, start: int = 0, check: bool = False) -> Iterator[Reco
     """
     with path.open("rb") as file:
         file.seek(start)
-        last = start
-        try:
-            for raw in ArchiveIterator(file, parse_http=False):
-                last = raw.stream_pos
-                yield _record(raw, path.name, last, check)
-        except (OSError, EOFError, zlib.error) as error:
-            raise ArchiveError(f"{path}: damaged after byte {last} ({error}).") from error
+        yield from _records(file, path.name, str(path), start, check=check)
+
+
+def records_in(data: bytes, name: str) -> Iterator[Record]:
+    """Every record of a piece of a WARC file. Raises ArchiveError where it is damaged or cut off, naming `name`."""
+    yield from _records(io.BytesIO(data), name, name, 0, check=False)
+
+
+def _records(file: IO[bytes], name: str, told: str, last: int, *, check: bool) -> Iterator[Record]:
+    try:
+        for raw in ArchiveIterator(file, parse_http=False):
+            last = raw.stream_pos
+            yield _record(raw, name, last, check)
+    except (OSError, EOFError, zlib.error) as error:
+        raise ArchiveError(f"{told}: damaged after byte {last} ({error}).") from error
 
 
 def _record(raw: WarcRecord, file: str, offset: int, check: bool) -> Record:

@@ -24,6 +24,25 @@ def has_page(db: Database, url: str) -> bool:
     )
 
 
+def held_page(db: Database, canonical: str) -> bool:
+    """Does the archive hold any capture of this identity?"""
+    return (
+        db.execute("select 1 from captures where canonical = ? limit 1", [canonical]).fetchone() is not None
+    )
+
+
+def holds_capture(db: Database, url: str, at: str) -> bool:
+    """Was the answer of this address at this moment taken already, from whomever?"""
+    sql = "select 1 from fetches where url = ? and at = ? limit 1"
+    return db.execute(sql, [url, at]).fetchone() is not None
+
+
+def unobtained(db: Database, portal: str) -> list[str]:
+    """Addresses that a portal's lists showed and that no capture is there of, however often they were asked for."""
+    sql = "select url from links where portal = ? and capture is null and state != 'new' order by first_seen, url"
+    return [url for (url,) in db.execute(sql, [portal])]
+
+
 def reports_of(db: Database, portal: str) -> int:
     """How many report pages a portal has ever been kept of."""
     sql = "select count(*) from links where portal = ? and role = 'report' and capture is not null"

@@ -3,6 +3,7 @@
 python -m crawler                              tonight's run over reference/portals
 python -m crawler --only 5104 --deep           one prefecture, every known report page again
 python -m crawler import PATH…                 WARC, WACZ, folders, single files of other tools
+python -m crawler import --cdx URL             pages that portals deleted, from an archive that answers CDX questions
 python -m crawler health                       outcomes of the last run, portals that could not be read and why
 """
 

@@ -61,11 +61,16 @@ def kind_of(portals: list[Portal]) -> str:
         )
     if loopback == {True}:
         return "demo"
+    contact_known()
+    return "real"
+
+
+def contact_known() -> None:
+    """Raises RefusedError where the operator is not named."""
     if not ours.CONTACT and not os.environ.get("GONGKAI_CONTACT"):
         raise RefusedError(
             "set GONGKAI_CONTACT to a mail address or page of the operator; portals are never asked anonymously"
         )
-    return "real"
 
 
 def chosen(portals: list[Portal], only: list[str] | None) -> list[Portal]:

@@ -25,6 +25,7 @@ from archive.known import has_page
 from archive.model import Exchange, Headers, Kept, Record
 from crawler.addresses import site_of
 from crawler.identity import identity
+from crawler.origin import Origin
 from crawler.outcomes import Outcome, Shell, is_shell, of_answer, of_failure, shell_of
 from crawler.politeness import PoolClosedError
 from crawler.state import night
@@ -160,6 +161,15 @@ def exchange_of(request: Request, outcome: Outcome, raw: Response | None, portal
         )
     )
     address = getattr(raw, "ip_address", None)
+    origin: Origin | None = meta.get("origin") if outcome.name == "kept" else None
+    if (
+        origin
+    ):  # the portal's own answer, as another archive keeps it; what is no page stays a fetch of that archive
+        return Exchange(
+            url=origin.url, portal=portal_at(origin.url), role=meta["role"], outcome="kept", at=origin.at, status=200,
+            headers=pairs(raw.headers) if raw is not None else (), body=raw.body if raw is not None else None,
+            found_on=meta.get("found_on"), link_text=meta.get("link_text"), canonical=identity(origin.url), source=origin.source,
+        )  # fmt: skip
     return Exchange(
         url=page_key(request), portal=meta.get("portal") or portal_at(request.url), role=meta.get("role", "report"),
         outcome=outcome.name, status=raw.status if raw is not None else None,

@@ -13,7 +13,9 @@ from pathlib import Path
 
 from archive import bodies, captures, kind_of, open_archive
 from archive.model import ArchiveError, Exchange
+from crawler import harvest
 from crawler.addresses import names_above, site_of
+from crawler.crawling import RefusedError, chosen
 from crawler.identity import identity
 from reference import portals
 
@@ -21,19 +23,80 @@ WARC = (".warc", ".warc.gz", ".warc.zst", ".arc.gz")
 
 
 def main(argv: list[str]) -> int:
-    """0 after an import; 2 where a path cannot be read, with what had been taken before it kept."""
-    parser = argparse.ArgumentParser(prog="python -m crawler import", description=__doc__)
-    parser.add_argument("paths", nargs="+", type=Path, metavar="PATH")
-    parser.add_argument("--archive", type=Path, default=Path("archive.db"), metavar="DB")
-    parser.add_argument("--captures", type=Path, default=Path("captures"), metavar="DIR")
-    args = parser.parse_args(argv)
+    """0 after an import; 2 where a path cannot be read, with what had been taken before it kept; 1 where another
+    archive did not give all that it has."""
+    args = arguments().parse_args(argv)
+    if bool(args.paths) == bool(args.cdx):
+        arguments().error("name either PATHs or --cdx URL")
     try:
+        if args.cdx:
+            return told(harvest.harvest(order_of(args), args.archive, args.captures))
         kept, known = take(args.paths, args.archive, args.captures)
-    except (ArchiveError, OSError, zipfile.BadZipFile) as error:
+    except (ArchiveError, OSError, zipfile.BadZipFile, portals.RegistryError, RefusedError) as error:
         print(f"crawler import: {error}", file=sys.stderr)
         return 2
     print(f"{kept} captures taken, {known} were known already")
     return 0
+
+
+def arguments() -> argparse.ArgumentParser:
+    """The options of the import."""
+    parser = argparse.ArgumentParser(prog="python -m crawler import", description=__doc__)
+    parser.add_argument("paths", nargs="*", type=Path, metavar="PATH")
+    parser.add_argument("--archive", type=Path, default=Path("archive.db"), metavar="DB")
+    parser.add_argument("--captures", type=Path, default=Path("captures"), metavar="DIR")
+    of = parser.add_argument_group("pages that portals deleted, from an archive that answers CDX questions")
+    of.add_argument(
+        "--cdx", metavar="URL", help="https://web.archive.org/cdx/search/cdx, …/<collection>/cdx, …-index"
+    )
+    of.add_argument(
+        "--url",
+        action="append",
+        default=[],
+        metavar="URL",
+        help="one more address; with * at its end all that begin so",
+    )
+    of.add_argument(
+        "--portals",
+        nargs="+",
+        type=Path,
+        metavar="CSV",
+        help="registry files; all of reference/portals if none is named",
+    )
+    of.add_argument(
+        "--only", default="", metavar="CODE,…", help="portals whose code is or begins with one of these"
+    )
+    of.add_argument(
+        "--from", dest="since", default="", metavar="YYYY[MMDD]", help="captures of this time or later"
+    )
+    of.add_argument(
+        "--to", dest="until", default="", metavar="YYYY[MMDD]", help="captures of this time or earlier"
+    )
+    of.add_argument(
+        "--versions",
+        action="store_true",
+        help="every version of a page, not only of pages that the archive lacks",
+    )
+    of.add_argument(
+        "--data", default=harvest.DATA, metavar="URL", help="where the files of an index (…-index) lie"
+    )
+    return parser
+
+
+def order_of(args: argparse.Namespace) -> harvest.Harvest:
+    """The harvest that the options ask for."""
+    rows = chosen(portals.load(args.portals), [code for code in args.only.split(",") if code])
+    return harvest.Harvest(args.cdx, rows, args.url, args.data, args.versions, args.since, args.until)
+
+
+def told(done: harvest.Harvested) -> int:
+    """Say what came of it."""
+    print(
+        f"{done.kept} captures taken, {done.known} were known already, {len(done.troubles)} could not be had"
+    )
+    for trouble in done.troubles[:40]:
+        print(trouble, file=sys.stderr)
+    return 1 if done.troubles else 0
 
 
 def take(paths: list[Path], archive: Path, folder: Path) -> tuple[int, int]:

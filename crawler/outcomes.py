@@ -52,6 +52,8 @@ class Shell:
 def of_answer(request: Request, response: Response) -> Outcome:
     """Judge an answer. `request.meta` says the role, and for articles the link's text and the list's title."""
     role = request.meta.get("role", "report")
+    if wrong := request.meta.get("wrong"):
+        return Outcome("wrong_kind", wrong)
     if response.status == 304:
         return Outcome("not_modified")
     if response.status in (301, 302, 303, 307, 308) and "Location" in response.headers:

@@ -20,7 +20,7 @@ CONCURRENT_REQUESTS = 400  # over all pools; each pool has one
 CONCURRENT_REQUESTS_PER_DOMAIN = 1
 SCHEDULER_PRIORITY_QUEUE = "crawler.scheduling.PoolQueue"
 DOWNLOAD_DELAY = 3.0  # seconds, ± 50 %
-LOOPBACK_DELAY = 0.0
+LOOPBACK_DELAY = 0.001  # without any pause Scrapy's downloader lets two requests of a slot out at once
 DOWNLOAD_TIMEOUT = 20  # seconds for a page; 3–20 s is normal there
 ATTACHMENT_TIMEOUT = 60
 DOWNLOAD_MAXSIZE = 64 * 1024 * 1024
@@ -63,6 +63,7 @@ DOWNLOADER_MIDDLEWARES = {
     "crawler.politeness.Politeness": 60,
     "crawler.fetching.FetchLog": 640,
     "crawler.fetching.RawAnswer": 680,
+    "crawler.origin.TakenOut": 690,
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
     "crawler.politeness.SharedRobots": 100,
     "scrapy.downloadermiddlewares.httpproxy.HttpProxyMiddleware": None,

@@ -1,0 +1,333 @@
+"""CDX answers in every shape, and harvests from a server that answers as the Wayback Machine and Common Crawl do."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import os
+import signal
+import sqlite3
+import subprocess
+import sys
+import threading
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs, unquote, urlsplit
+
+import pytest
+
+from archive.bodies import WarcFile
+from archive.model import Exchange, now
+from crawler import cdx
+from tests.crawler.crawler_world import ROOT
+
+HOST = "http://www.scyanbian.gov.cn"
+COLUMN = f"{HOST}/zfxxgk/zfxxgknb"
+KEYS = ["urlkey", "timestamp", "original", "mimetype", "statuscode", "digest", "length"]
+
+
+def line(url: str, stamp: str, digest: str, status: str = "200", mime: str = "text/html") -> list[str]:
+    return ["cn,gov)/x", stamp, url, mime, status, digest, "900"]
+
+
+ROW = line(f"{COLUMN}/1.shtml", "20190301020304", "AAA")
+TOLD = dict(zip(["urlkey", "timestamp", "url", "mime", "status", "digest", "length"], ROW, strict=True))
+SHAPES = {
+    "json lines": json.dumps(TOLD) + "\n",
+    "cdxj": f"cn,gov)/x {ROW[1]} {json.dumps({k: v for k, v in TOLD.items() if k not in ('urlkey', 'timestamp')})}\n",
+    "json array": json.dumps([KEYS, ROW]),
+    "seven fields": " ".join(ROW) + "\n",
+    "eleven fields": " CDX N b a m s k r M S V g\n"
+    + " ".join([*ROW[:6], "-", "-", "900", "77", "x.warc.gz"]),
+}
+
+
+@pytest.mark.parametrize("name", SHAPES)
+def test_every_shape_is_read(name: str) -> None:
+    (row,) = cdx.read(SHAPES[name]).rows
+    assert (row.url, row.at, row.status, row.digest) == (ROW[2], "2019-03-01T02:03:04Z", 200, "AAA")
+
+
+def test_how_an_index_goes_on_is_read() -> None:
+    assert cdx.read(json.dumps([KEYS, ROW, [], ["cn%2Cgov+2020"]])).resume == "cn%2Cgov+2020"
+    assert cdx.read(" ".join(ROW) + "\n\ncn%2Cgov+2020\n").resume == "cn%2Cgov+2020"
+    assert cdx.read('{"pages": 3, "pageSize": 5, "blocks": 12}').pages == 3
+    assert cdx.read("4\n").pages == 4
+    for nothing in ("", "[]", '{"message": "No Captures found for: x"}'):
+        assert cdx.read(nothing) == cdx.Answer([])
+
+
+@pytest.mark.parametrize("body", ["<html><body>系统维护</body></html>", "[[1]", '{"url": 1}', "a b c"])
+def test_other_answers_are_refused(body: str) -> None:
+    with pytest.raises(cdx.CdxError, match="not an answer"):
+        cdx.read(body)
+
+
+def test_each_version_once_newest_first() -> None:
+    stamps = [("20180101000000", "A"), ("20190101000000", "A"), ("20200101000000", "B")]
+    rows = [cdx.Row(f"{COLUMN}/1.shtml", stamp, "text/html", 200, digest) for stamp, digest in stamps]
+    rows += [cdx.Row(f"{COLUMN}/s.css", "20200101000000", "text/css", 200, "C"), cdx.Row(f"{COLUMN}/2.shtml", "20200101000000", "text/html", 404, "D")]  # fmt: skip
+    (found,) = cdx.by_page(rows).values()
+    assert [row.timestamp[:4] for row in found] == ["2020", "2018"]
+
+
+# -- harvests
+
+REPORT = "<html><head><title>{title}</title></head><body><h1>{title}</h1><p>{body}</p>{more}</body></html>"
+GONE = "<html><head><title>404</title></head><body>您访问的页面不存在</body></html>"
+
+
+def report(number: int, more: str = "") -> bytes:
+    title = f"盐边县{2010 + number}年政府信息公开工作年度报告"
+    return REPORT.format(title=title, body="本报告所列数据的统计期限为全年。" * 20, more=more).encode()
+
+
+@dataclass
+class Other:
+    """What the other archive holds, and what it was asked."""
+
+    pages: dict[tuple[str, str], tuple[int, dict[str, str], bytes]] = field(default_factory=dict)
+    files: dict[str, bytes] = field(default_factory=dict)
+    index: list[dict[str, Any]] = field(default_factory=list)
+    asked: Counter[str] = field(default_factory=Counter)
+    slow_at: int = 0
+    paused: threading.Event = field(default_factory=threading.Event)
+    free: threading.Event = field(default_factory=threading.Event)
+
+    def put(
+        self, url: str, stamp: str, body: bytes, *, status: int = 200, mime: str = "text/html", **headers: str
+    ) -> None:
+        self.pages[stamp, url] = (
+            status,
+            {"Content-Type": mime} | {k.replace("_", "-"): v for k, v in headers.items()},
+            body,
+        )
+
+    def rows(self) -> list[list[str]]:
+        return [line(url, stamp, f"D{hash(body)}", "200", headers["Content-Type"])
+                for (stamp, url), (_, headers, body) in sorted(self.pages.items(), key=lambda each: each[0][::-1])]  # fmt: skip
+
+
+class Wayback(BaseHTTPRequestHandler):
+    """/cdx/search/cdx with limits and resume keys, /web/<time>id_/<url>, …-index with pages, ranges of files."""
+
+    server: Server
+
+    def do_GET(self) -> None:
+        other = self.server.other
+        other.asked[self.path] += 1
+        path, query = (
+            urlsplit(self.path).path,
+            {k: v[0] for k, v in parse_qs(urlsplit(self.path).query).items()},
+        )
+        if path == "/robots.txt":
+            self.answer(404, {}, b"")
+        elif path == "/cdx/search/cdx":
+            self.answer(200, {"Content-Type": "application/json"}, json.dumps(wayback(other, query)).encode())
+        elif path.endswith("-index"):
+            self.answer(*common_crawl(other, query))
+        elif path.startswith("/web/"):
+            self.replay(other, unquote(self.path.removeprefix("/web/")))
+        else:
+            self.ranged(other, path)
+
+    def replay(self, other: Other, rest: str) -> None:
+        stamp, _, url = rest.partition("id_/")
+        if other.slow_at and sum(1 for path in other.asked if path.startswith("/web/")) == other.slow_at:
+            other.paused.set()
+            other.free.wait(30)
+        status, headers, body = other.pages[stamp, url]
+        own = {
+            name: headers[name]
+            for name in ("Content-Type", "Content-Encoding", "Retry-After", "Location")
+            if name in headers
+        }
+        self.answer(
+            status,
+            own | {"X-Archive-Orig-Last-Modified": "Tue, 10 Jan 2023 04:32:00 GMT", "Memento-Datetime": "x"},
+            body,
+        )
+
+    def ranged(self, other: Other, path: str) -> None:
+        first, last = map(int, self.headers.get("Range", "bytes=0-0").removeprefix("bytes=").split("-"))
+        self.answer(
+            206,
+            {"Content-Type": "application/octet-stream"},
+            other.files[path.removeprefix("/")][first : last + 1],
+        )
+
+    def answer(self, status: int, headers: dict[str, str], body: bytes) -> None:
+        self.send_response(status)
+        for name, value in (headers | {"Content-Length": str(len(body))}).items():
+            self.send_header(name, value)
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *args: object) -> None:
+        """Quiet."""
+
+
+class Server(ThreadingHTTPServer):
+    other: Other
+
+
+def wayback(other: Other, query: dict[str, str]) -> list[Any]:
+    rows = [row for row in other.rows() if row[2].startswith(query["url"])]
+    rows = rows[int(query.get("resumeKey", "0")) :]
+    limit = int(query.get("limit", "100000"))
+    more = [[], [str(int(query.get("resumeKey", "0")) + limit)]] if len(rows) > limit else []
+    return [KEYS, *rows[:limit], *more] if rows else []
+
+
+def common_crawl(other: Other, query: dict[str, str]) -> tuple[int, dict[str, str], bytes]:
+    found = [row for row in other.index if row["url"].startswith(query["url"])]
+    kind = {"Content-Type": "text/x-ndjson"}
+    if "showNumPages" in query:
+        return 200, kind, json.dumps({"pages": len(found), "pageSize": 1, "blocks": 1}).encode()
+    if not found:
+        return 404, kind, b'{"message": "No Captures found for: x"}'
+    return 200, kind, json.dumps(found[int(query["page"])]).encode()
+
+
+@pytest.fixture
+def other() -> Iterator[tuple[Other, str]]:
+    server = Server(("127.0.0.1", 0), Wayback)
+    server.other = Other()
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield server.other, f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+
+
+def command(folder: Path, cdx_url: str, *more: str) -> list[str]:
+    registry = folder / "registry.csv"
+    row = f"510422,盐边县,county,trs-wcm,{HOST}/,{COLUMN}/index.shtml,,,"
+    registry.write_text(f"code,name,level,family,url,list_url,seen,until,note\n{row}\n", encoding="utf-8")
+    keep = ["--archive", str(folder / "a.db"), "--captures", str(folder / "captures")]
+    return [
+        sys.executable,
+        "-m",
+        "crawler",
+        "import",
+        "--cdx",
+        cdx_url,
+        "--portals",
+        str(registry),
+        *keep,
+        *more,
+    ]
+
+
+def harvest(folder: Path, cdx_url: str, *more: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        command(folder, cdx_url, *more), cwd=ROOT, capture_output=True, text=True, timeout=120, check=False
+    )
+
+
+def kept(folder: Path) -> list[tuple[str, str, str]]:
+    sql = "select url, fetched_at, source from captures where role in ('import', 'attachment') order by url, fetched_at"
+    return sqlite3.connect(folder / "a.db").execute(sql).fetchall()
+
+
+def test_wayback(other: tuple[Other, str], tmp_path: Path) -> None:
+    held, base = other
+    held.put(
+        f"{COLUMN}/1.shtml",
+        "20190301000000",
+        report(1, f'<a href="{HOST}/files/1.pdf">附件：报告全文.pdf</a>'),
+    )
+    held.put(f"{HOST}/files/1.pdf", "20190302000000", b"%PDF-1.4 report", mime="application/pdf")
+    held.put(f"{COLUMN}/2.shtml", "20180301000000", gzip.compress(report(2)), Content_Encoding="gzip")
+    held.put(f"{COLUMN}/2.shtml", "20210301000000", GONE.encode())  # the newest capture is a soft 404
+    held.put(
+        f"{COLUMN}/3.shtml", "20190301000000", b"", status=302, Location=f"{base}/web/20200101000000id_/x"
+    )
+    held.put("http://mirror.example/zfxxgk/4.shtml", "20190301000000", report(4))
+    done = harvest(
+        tmp_path, f"{base}/cdx/search/cdx", "--url", "http://mirror.example/*", "--url", f"{COLUMN}/1.shtml"
+    )
+    assert done.returncode == 0, done.stderr
+    replay = f"cdx {base}/web/"
+    assert kept(tmp_path) == [
+        (f"{HOST}/files/1.pdf", "2019-03-02T00:00:00Z", f"{replay}20190302000000id_/{HOST}/files/1.pdf"),
+        (f"{COLUMN}/1.shtml", "2019-03-01T00:00:00Z", f"{replay}20190301000000id_/{COLUMN}/1.shtml"),
+        (f"{COLUMN}/2.shtml", "2018-03-01T00:00:00Z", f"{replay}20180301000000id_/{COLUMN}/2.shtml"),
+    ]
+    db = sqlite3.connect(tmp_path / "a.db")
+    outcomes = dict(
+        db.execute("select outcome, count(*) from fetches where role != 'cdx' group by 1").fetchall()
+    )
+    assert outcomes == {"kept": 3, "soft_404": 1, "redirect": 1, "not_found": 1}
+    assert db.execute("select found_on from captures where role = 'attachment'").fetchall() == [
+        (f"{COLUMN}/1.shtml",)
+    ]
+    verify = [
+        sys.executable,
+        "-m",
+        "archive",
+        "verify",
+        "--archive",
+        str(tmp_path / "a.db"),
+        "--captures",
+        str(tmp_path / "captures"),
+    ]
+    assert subprocess.run(verify, cwd=ROOT, capture_output=True, timeout=60, check=False).returncode == 0
+
+
+def test_common_crawl(other: tuple[Other, str], tmp_path: Path) -> None:
+    held, base = other
+    file = WarcFile(tmp_path / "cc.warc.gz", {"software": "test"})
+    for number in (1, 2):
+        url, start = f"{COLUMN}/{number}.shtml", file.offset
+        head = ((b"Content-Type", b"text/html"),)
+        file.exchange(
+            Exchange(
+                url,
+                "x",
+                "report",
+                "kept",
+                at="2020-01-01T00:00:00Z",
+                status=200,
+                headers=head,
+                body=report(number),
+            ),
+            None,
+        )
+        file.end({"at": now()}, url)
+        told = {"urlkey": "x", "timestamp": "20200101000000", "url": url if number == 1 else f"{COLUMN}/9.shtml", "mime": "text/html",
+                "status": "200", "digest": f"D{number}", "length": str(file.offset - start), "offset": str(start), "filename": "crawl-data/cc.warc.gz"}  # fmt: skip
+        held.index.append(told)
+    file.close()
+    held.files["crawl-data/cc.warc.gz"] = (tmp_path / "cc.warc.gz").read_bytes()
+    done = harvest(tmp_path, f"{base}/CC-MAIN-2020-05-index", "--data", f"{base}/")
+    assert done.returncode == 1 and "not the answer of" in done.stderr
+    span = (
+        f"bytes={held.index[0]['offset']}-{int(held.index[0]['offset']) + int(held.index[0]['length']) - 1}"
+    )
+    assert kept(tmp_path) == [
+        (f"{COLUMN}/1.shtml", "2020-01-01T00:00:00Z", f"cdx {base}/crawl-data/cc.warc.gz {span}")
+    ]
+
+
+def test_a_killed_harvest_goes_on_without_asking_twice(other: tuple[Other, str], tmp_path: Path) -> None:
+    held, base = other
+    for number in range(1, 9):
+        held.put(f"{COLUMN}/{number}.shtml", "20190301000000", report(number))
+    held.slow_at = 5
+    process = subprocess.Popen(
+        command(tmp_path, f"{base}/cdx/search/cdx"),
+        cwd=ROOT,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    assert held.paused.wait(60)
+    os.kill(process.pid, signal.SIGKILL)
+    process.wait()
+    held.free.set()
+    assert harvest(tmp_path, f"{base}/cdx/search/cdx").returncode == 0
+    assert len(kept(tmp_path)) == 8
+    twice = {path for path, count in held.asked.items() if count > 1 and path != "/robots.txt"}
+    assert len(twice) == 1, "only what was in flight"
