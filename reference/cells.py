@@ -10,7 +10,7 @@ from dataclasses import astuple, dataclass, fields
 from functools import lru_cache
 from pathlib import Path
 
-from reference import forms
+from reference import forms, sheet
 
 PATH = Path(__file__).parent / "cells.csv"
 
@@ -40,14 +40,10 @@ def definitions() -> list[CellDef]:
     """All cells by number; raises CellsError where the file is wrong."""
     names = [f.name for f in fields(CellDef)]
     found = []
-    with PATH.open(encoding="utf-8", newline="") as f:
-        reader = csv.reader(f)
-        if next(reader, None) != names:
-            raise CellsError(f"{PATH}:1:1: expected the columns {','.join(names)}")
-        for line, values in enumerate(reader, 2):
-            if len(values) != len(names) or values[0] != str(line - 1):
-                raise CellsError(f"{PATH}:{line}:1: expected number {line - 1} and {len(names)} values")
-            found.append(CellDef(int(values[0]), *values[1:]))
+    for line, values in sheet.rows(PATH, names, CellsError):
+        if values[0] != str(line - 1):
+            raise CellsError(f"{PATH}:{line}: expected number {line - 1}")
+        found.append(CellDef(int(values[0]), *values[1:]))
     return found
 
 

@@ -7,11 +7,11 @@ it (`crossings`). Codes that begin with x are ours, for portals that GB/T 2260 d
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from functools import cache
 from pathlib import Path
+
+from reference import sheet
 
 FOLDER = Path(__file__).parent
 DIVISIONS, TOWNSHIPS, SUCCESSIONS = (
@@ -68,7 +68,9 @@ class Succession:
 @cache
 def history() -> tuple[Division, ...]:
     """Every row of divisions.csv, by code and year. Raises DivisionError."""
-    rows = tuple(Division(*row) for _, row in _rows(DIVISIONS, tuple(f.name for f in fields(Division))))
+    rows = tuple(
+        Division(*row) for _, row in sheet.rows(DIVISIONS, [f.name for f in fields(Division)], DivisionError)
+    )
     codes = {row.code for row in rows}
     for line, row in enumerate(rows, 2):
         if row.level not in LEVELS:
@@ -89,7 +91,7 @@ def load() -> dict[str, Division]:
 @cache
 def townships() -> dict[str, Division]:
     """Towns, townships and sub-districts by their nine digits; those abolished have `valid_to`."""
-    rows = _rows(TOWNSHIPS, ("code", "name", "valid_to", "pinyin"))
+    rows = sheet.rows(TOWNSHIPS, ("code", "name", "valid_to", "pinyin"), DivisionError)
     return {
         code: Division(code, "", valid_to, name, "township", code[:6], pinyin, _township_en(name, pinyin))
         for _, (code, name, valid_to, pinyin) in rows
@@ -100,7 +102,7 @@ def townships() -> dict[str, Division]:
 def successions() -> tuple[Succession, ...]:
     """Every change of a code or name since 2008, by year. Raises DivisionError."""
     found = []
-    for line, row in _rows(SUCCESSIONS, tuple(f.name for f in fields(Succession))):
+    for line, row in sheet.rows(SUCCESSIONS, [f.name for f in fields(Succession)], DivisionError):
         item = Succession(*row)
         if item.kind not in KINDS:
             raise DivisionError(
@@ -205,14 +207,3 @@ def _by_code() -> dict[str, list[Division]]:
 def _links() -> tuple[dict[str, str], dict[str, str]]:
     recodes = [item for item in successions() if item.kind == "recode"]
     return {item.new: item.old for item in recodes}, {item.old: item.new for item in recodes}
-
-
-def _rows(path: Path, columns: tuple[str, ...]) -> Iterator[tuple[int, list[str]]]:
-    with path.open(encoding="utf-8", newline="") as file:
-        reader = csv.reader(file)
-        if tuple(next(reader, ())) != columns:
-            raise DivisionError(f"{path}:1: expected the columns {','.join(columns)}")
-        for row in reader:
-            if len(row) != len(columns):
-                raise DivisionError(f"{path}:{reader.line_num}: {len(row)} values; expected {len(columns)}")
-            yield reader.line_num, row

@@ -6,14 +6,14 @@ longer speaks and the finding stands unreviewed again.
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
-from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import TypeVar
+
+from reference import sheet
 
 FOLDER = Path(__file__).with_name("reviews")
 FINDINGS, READINGS = FOLDER / "findings.csv", FOLDER / "readings.csv"
@@ -99,17 +99,10 @@ def _readings() -> dict[str, ReadingReview]:
 
 def _rows(path: Path, shape: type[Row], verdicts: tuple[str, ...]) -> Iterator[tuple[str, Row]]:
     columns = [field.name for field in fields(shape)]
-    with path.open(encoding="utf-8", newline="") as file:
-        reader = csv.reader(file)
-        if next(reader, None) != columns:
-            raise ReviewError(f"{path}:1: expected the columns {','.join(columns)}")
-        for values in reader:
-            where = f"{path}:{reader.line_num}"
-            if len(values) != len(columns):
-                raise ReviewError(f"{where}: {len(values)} values; expected {len(columns)}")
-            row = shape(*values)
-            _check(row, where, verdicts)
-            yield where, row
+    for line, values in sheet.rows(path, columns, ReviewError):
+        row = shape(*values)
+        _check(row, f"{path}:{line}", verdicts)
+        yield f"{path}:{line}", row
 
 
 def _check(row: FindingReview | ReadingReview, where: str, verdicts: tuple[str, ...]) -> None:
@@ -121,7 +114,4 @@ def _check(row: FindingReview | ReadingReview, where: str, verdicts: tuple[str, 
         raise ReviewError(f"{where}, verdict: {row.verdict!r}; expected one of {', '.join(verdicts)}")
     if not (row.note_zh and row.note_en and row.by):
         raise ReviewError(f"{where}: expected a note in Chinese and in English, and who judged")
-    try:
-        date.fromisoformat(row.date)
-    except ValueError:
-        raise ReviewError(f"{where}, date: {row.date!r}; expected a date like 2026-11-25") from None
+    sheet.check_date(row.date, where, ReviewError)

@@ -6,12 +6,12 @@ bytes), "text" (the narrative), or "section:<key>" (one section).
 
 from __future__ import annotations
 
-import csv
 import re
 from dataclasses import astuple, dataclass, fields
-from datetime import date
 from functools import cache
 from pathlib import Path
+
+from reference import sheet
 
 TABLE = Path(__file__).with_name("withheld.csv")
 TARGET = re.compile(r"[0-9a-f]{64}|(?:\d{6}|\d{9}|x\d{5})(?:-office|-d[0-9a-f]{8})?-\d{4}")
@@ -47,17 +47,8 @@ def rows() -> list[tuple[str, str, str, str, str]]:
 def read(path: Path) -> tuple[Withheld, ...]:
     """The rows of any file of this shape. Raises WithheldError."""
     columns = [field.name for field in fields(Withheld)]
-    found = []
-    with path.open(encoding="utf-8", newline="") as file:
-        reader = csv.reader(file)
-        if next(reader, None) != columns:
-            raise WithheldError(f"{path}:1: expected the columns {','.join(columns)}")
-        for row in reader:
-            where = f"{path}:{reader.line_num}"
-            if len(row) != len(columns):
-                raise WithheldError(f"{where}: {len(row)} values; expected {len(columns)}")
-            found.append(_checked(Withheld(*row), where))
-    return tuple(found)
+    lines = sheet.rows(path, columns, WithheldError)
+    return tuple(_checked(Withheld(*values), f"{path}:{line}") for line, values in lines)
 
 
 def _checked(item: Withheld, where: str) -> Withheld:
@@ -67,8 +58,5 @@ def _checked(item: Withheld, where: str) -> Withheld:
         raise WithheldError(f"{where}, what: {item.what!r}; expected original, text or section:<key>")
     if not item.reason_zh or not item.reason_en:
         raise WithheldError(f"{where}, reason: expected a reason in Chinese and in English")
-    try:
-        date.fromisoformat(item.date)
-    except ValueError:
-        raise WithheldError(f"{where}, date: {item.date!r}; expected a date like 2026-11-25") from None
+    sheet.check_date(item.date, where, WithheldError)
     return item
