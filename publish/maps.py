@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from html import escape
+from itertools import pairwise
 from pathlib import Path
 
 from markupsafe import Markup
@@ -39,6 +40,12 @@ def tiles() -> tuple[Tile, ...]:
             Tile(r["code"], r["zh"], r["short"], r["en"], r["letters"], int(r["column"]), int(r["row"]))
             for r in rows
         )
+
+
+def legend() -> list[tuple[str, str]]:
+    """(class, words) of each shade, the palest first."""
+    edges = ["0", *(f"{100 * step:.0f}" for step in STEPS), "100"]
+    return [(f"t{n}", f"{low}–{high} %") for n, (low, high) in enumerate(pairwise(edges))]
 
 
 @dataclass(frozen=True)

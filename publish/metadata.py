@@ -17,6 +17,9 @@ SEARCHED = {"sections": ("section_search", "id"), "reports": ("report_search", "
 SORTED = {"reports": "year", "findings": "id", "fetches": "at", "captures": "fetched_at"}
 HIDDEN_TABLES = (
     "coverage_counts",
+    "coverage_years",
+    "daily_counts",
+    "_sqlite_migrations",
     "finding_counts",
     "report_counts",
     "ground_counts",

@@ -136,26 +136,43 @@ def route(pattern: str, handler: Handler) -> tuple[str, Callable[..., Awaitable[
 
 def trouble(visit: Visit, status: int, key: str) -> Page:
     row = {"ok": False, "status": status, "error": visit.say(key)}
-    return Page("trouble.html", visit.say(key), [row], {"message": visit.say(key)}, status=status)
+    context = {"message": visit.say(key), "status": status, "formats": ()}
+    return Page("trouble.html", visit.say(key), [row], context, status=status)
+
+
+async def failed(visit: Visit, status: int, message: str, detail: str = "", sqlite: str = "") -> Response:
+    """An answer that is no page of rows: what happened in one line, then what to do or what SQLite said."""
+    context = {"title": message, "message": message, "status": status, "detail": detail, "sqlite": sqlite}
+    context |= {
+        "visit": visit,
+        "lang": visit.lang,
+        "ours": True,
+        "formats": (),
+        "sql": visit.arg("sql")[:2000],
+    }
+    body = await visit.datasette.render_template("trouble.html", context, request=visit.request)
+    return Response.html(body, status)
 
 
 async def respond(visit: Visit, page: Page) -> Response:
     """The page in the format that the address asks for."""
     form = visit.request.url_vars.get("format")
+    day = visit.site.facts.get("snapshot_at", "")[:10]
     if form == "json":
         body = json.dumps({**page.data, "rows": page.rows}, ensure_ascii=False, default=str)
         return Response(body, page.status, content_type="application/json; charset=utf-8")
     if form == "csv":
         exact, excel = visit.arg("exact") == "1", visit.arg("excel") == "1"
-        return _file(as_csv(page.rows, exact=exact, excel=excel), page, "csv", "text/csv; charset=utf-8")
+        return _file(as_csv(page.rows, exact=exact, excel=excel), page, day, "csv", "text/csv; charset=utf-8")
     if form == "xlsx":
         kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-        return _file(as_xlsx(page.rows), page, "xlsx", kind)
+        return _file(as_xlsx(page.rows), page, day, "xlsx", kind)
     context = {"title": page.title, "visit": visit, "lang": visit.lang, "ours": True, **page.context}
     body = await visit.datasette.render_template(page.template, context, request=visit.request)
     return Response.html(body, page.status)
 
 
-def _file(body: bytes, page: Page, ending: str, kind: str) -> Response:
-    headers = {"content-disposition": f'attachment; filename="{page.name}.{ending}"'}
+def _file(body: bytes, page: Page, day: str, ending: str, kind: str) -> Response:
+    """A download, named after the day of the data."""
+    headers = {"content-disposition": f'attachment; filename="{page.name}-{day}.{ending}"'}
     return Response(body, page.status, headers, content_type=kind)

@@ -35,6 +35,11 @@ class Indicator:
     breaks: tuple[Break, ...]
     cells: Mapping[str, tuple[str, ...]]
 
+    def spot(self, form: str | None) -> str:
+        """Where the page of a report shows it: its cell, or the table of the cells that it adds up."""
+        cells = self.cells.get(form or "", ())
+        return cells[0] if len(cells) == 1 else cells[0].partition(".")[0] if cells else ""
+
 
 @dataclass(frozen=True)
 class Rate:

@@ -34,7 +34,8 @@ def take(archive: Path, target: Path, withheld: Iterable[withholding.Rule] | Non
     copy = open_archive(partial)
     try:
         copy.conn.execute("pragma foreign_keys = off")
-        copy.conn.execute("pragma synchronous = off")  # a copy that is cut off is thrown away whole
+        for how in ("journal_mode = off", "synchronous = off", "cache_size = -200000"):
+            copy.conn.execute(f"pragma {how}")  # a copy that is cut off is thrown away whole
         if derived_are_old(copy.conn):
             derive.build(copy)
         prepare(copy.conn, withheld)

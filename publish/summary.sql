@@ -9,6 +9,11 @@ insert into coverage_counts
     c.state, count(*), max(c.last_checked)
   from coverage c join organs o on o.id = c.organ group by 1, 2, 3, 4, 5, 6;
 
+drop table if exists coverage_years;
+create table coverage_years (year integer not null, province text not null, state text not null, n integer not null,
+  primary key (year, province, state)) without rowid;
+insert into coverage_years select year, province, state, sum(n) from coverage_counts group by 1, 2, 3;
+
 drop table if exists finding_counts;
 create table finding_counts (province text not null, rule text not null, year integer not null, severity text not null,
   result text not null, n integer not null, reports integer not null,
@@ -23,6 +28,14 @@ create table report_counts (province text not null, year integer not null, kind 
 insert into report_counts
   select substr(r.division, 1, 2) || '0000', r.year, o.kind, coalesce(r.form, ''), count(*)
   from reports r join organs o on o.id = r.organ group by 1, 2, 3, 4;
+
+drop table if exists daily_counts;
+create table daily_counts (day text not null, what text not null, n integer not null, primary key (day, what)) without rowid;
+insert into daily_counts
+  select date(first_seen, '+8 hours'), 'new', count(*) from reports where first_seen is not null group by 1
+  union all select date(at, '+8 hours'), change, count(*) from report_captures where change is not null and at is not null group by 1, 2
+  union all select date(first_seen, '+8 hours'), 'findings', count(*) from findings
+    where first_seen is not null and severity = 'error' and result = 'fail' group by 1;
 
 create index if not exists reports_first_seen on reports (first_seen);
 create index if not exists findings_first_seen on findings (first_seen);
@@ -50,6 +63,7 @@ create table report_years as
     left join proactive_wide a on a.report = i.report left join figures_all f on f.key = r.key
   order by i.year, o.kind, i.division;
 create index report_years_year on report_years (year, kind, division);
+create index report_years_volume on report_years (year, kind, requests_received);
 create index report_years_report on report_years (report);
 create index report_years_organ on report_years (organ, year);
 create index report_years_county on report_years (county, year);

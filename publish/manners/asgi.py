@@ -26,11 +26,11 @@ def query(scope: Scope) -> str:
     return bytes(scope.get("query_string") or b"").decode("latin-1")
 
 
-async def answer(send: Send, status: int, text: str, headers: Headers) -> None:
-    """A short answer in plain text."""
+async def answer(send: Send, status: int, text: str, headers: Headers, kind: bytes) -> None:
+    """A short answer."""
     body = text.encode()
     head = [
-        (b"content-type", b"text/plain; charset=utf-8"),
+        (b"content-type", kind),
         (b"content-length", str(len(body)).encode()),
         *headers,
     ]

@@ -11,6 +11,18 @@ WAITING = 6
 PATIENCE = 4.0
 """Seconds that a question may wait for its turn."""
 
+BUSY = """<!DOCTYPE html><html lang="zh-CN"><head><meta charset="utf-8"><title>429</title>
+<meta name="viewport" content="width=device-width, initial-scale=1"><link rel="stylesheet" href="/static/site.css"></head>
+<body class="ours"><main class="wide content"><p class="kicker">429</p><h1>同时查询的人太多</h1>
+<p class="lead">请几秒后再试，或到 <a href="/data">数据</a> 下载整份数据。其他页面照常。</p>
+<div lang="en"><h2>Too many questions in SQL at once</h2>
+<p class="lead">Try again in some seconds, or take the whole data from <a href="/data">Data</a>. All other pages answer as usual.</p></div>
+</main></body></html>
+"""
+"""Written without the site behind it: a reader who is turned away must cost nothing."""
+
+BUSY_JSON = '{"ok": false, "status": 429, "error": "too many questions at once; see Retry-After, or take the files of /data"}\n'
+
 HEAVY = ("sql=", "_where=", "_facet", "_stream=", "_search", "_sort", "_through=")
 
 
@@ -31,13 +43,13 @@ class Pool:
             await self._app(scope, receive, send)
             return
         if self._bench >= WAITING:
-            await self._refuse(send)
+            await self._refuse(send, str(scope["path"]))
             return
         self._bench += 1
         try:
             await asyncio.wait_for(self._turn.acquire(), PATIENCE)
         except TimeoutError:
-            await self._refuse(send)
+            await self._refuse(send, str(scope["path"]))
             return
         finally:
             self._bench -= 1
@@ -46,9 +58,10 @@ class Pool:
         finally:
             self._turn.release()
 
-    async def _refuse(self, send: Send) -> None:
-        text = "429: 同时查询的人太多，请几秒后再试，或到 /data 下载整份数据。/ Too many questions in SQL at once; try again in some seconds, or take the whole data from /data.\n"
-        await answer(send, 429, text, [(b"retry-after", b"5")])
+    async def _refuse(self, send: Send, path: str) -> None:
+        machine = path.endswith((".json", ".csv", ".xlsx"))
+        text, kind = (BUSY_JSON, b"application/json") if machine else (BUSY, b"text/html; charset=utf-8")
+        await answer(send, 429, text, [(b"retry-after", b"5")], kind)
 
 
 def heavy(scope: Scope) -> bool:

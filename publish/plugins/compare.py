@@ -1,4 +1,7 @@
-"""/compare?a=盐边县,510491&year=2024: several organs in one table, without a rank."""
+"""/compare?a=盐边县,510491&year=2024: organs and years side by side, without a rank.
+
+A name or an organ id stands for its report of the chosen year; a report id (510422-2022) for that very report.
+"""
 
 from __future__ import annotations
 
@@ -14,73 +17,85 @@ ORGAN = "select organ, name, kind, place_zh, place_en, county, generated from or
 NAMED = """select o.organ, o.name, o.kind, o.place_zh, o.place_en, o.county, o.generated from organ_labels o
     left join place_names p on p.code = o.organ where o.name = ? or p.name = ? or p.english = ? collate nocase limit 9"""
 YEARS = "select distinct year from reports where organ in ({}) order by year desc"
+REPORT = re.compile(r"(?P<organ>[0-9x][0-9a-z-]+)-(?P<year>(?:19|20)\d\d)")
 
 
 async def compare(visit: Visit) -> Page:
-    asked = [name for name in re.split(r"[,，、\s]+", visit.arg("a")[:400]) if name][:MOST]
-    organs, doubtful, unknown = await _organs(visit, asked)
-    ids = [organ["organ"] for organ in organs]
+    asked = [name for name in re.split(r"[,，、]+|(?<=\d)\s+", visit.arg("a")[:400]) if name.strip()][:MOST]
+    asked = [name.strip() for name in asked]
+    wanted, doubtful, unknown = await _wanted(visit, asked)
+    ids = list(dict.fromkeys(organ["organ"] for organ, _ in wanted))
     years = (
         [row["year"] for row in await visit.rows(YEARS.format(",".join("?" * len(ids))), *ids)] if ids else []
     )
     year = visit.number("year", years[0] if years else 0, 0, 2100)
     rows = await figures.of_organs(visit, ids)
-    shown = {row["organ"]: row for row in rows if row["year"] == year}
-    context: dict[str, Any] = {
-        "organs": organs,
-        "doubtful": doubtful,
-        "unknown": unknown,
-        "years": years,
-        "year": year,
-    }
+    by_year = {(row["organ"], row["year"]): row for row in rows}
+    columns: list[Row] = [
+        {"organ": organ, "year": own or year, "row": by_year.get((organ["organ"], own or year))}
+        for organ, own in wanted
+    ]
+    context: dict[str, Any] = {"columns": columns, "doubtful": doubtful, "unknown": unknown, "years": years}
     context |= {
-        "shown": shown,
+        "year": year,
         "indicators": series.indicators(),
         "rates": series.rates(),
         "asked": ", ".join(asked),
     }
-    context["forms"] = sorted({row["form"] for row in shown.values() if row["form"]})
-    context["broken"] = _broken(context["forms"])
-    context["charts"] = [_chart(visit, organ, rows) for organ in organs]
+    found = [column["row"] for column in columns if column["row"]]
+    context |= {"shown": found, "forms": sorted({row["form"] for row in found if row["form"]})}
+    context["broken"] = _broken(context["forms"], [row["year"] for row in found])
+    context["charts"] = _charts(visit, {organ["organ"]: organ for organ, _ in wanted}, rows)
     flat = [
-        {"name": o["name"], "place": o["place_zh"], **figures.flat(shown[o["organ"]])}
-        for o in organs
-        if o["organ"] in shown
+        {"name": c["organ"]["name"], "place": c["organ"]["place_zh"], **figures.flat(c["row"])}
+        for c in columns
+        if c["row"]
     ]
     return Page("compare.html", visit.say("nav.compare"), flat, context, name=f"gongkai-compare-{year}")
 
 
-async def _organs(visit: Visit, asked: list[str]) -> tuple[list[Row], list[Row], list[str]]:
-    """The organs meant, the names that could be several, the names that are none."""
-    organs: list[Row] = []
+async def _wanted(
+    visit: Visit, asked: list[str]
+) -> tuple[list[tuple[Row, int | None]], list[Row], list[str]]:
+    """(organ, its own year if one was named) of each, the names that could be several, the names that are none."""
+    wanted: list[tuple[Row, int | None]] = []
     doubtful: list[Row] = []
     unknown: list[str] = []
     for name in asked:
-        one = await visit.one(ORGAN, name)
+        report = REPORT.fullmatch(name)
+        year = int(report["year"]) if report else None
+        one = await visit.one(ORGAN, report["organ"] if report else name)
         found = [one] if one else await visit.rows(NAMED, name, name, name)
         if len(found) == 1:
-            organs += [found[0]] if found[0] not in organs else []
+            wanted += [(found[0], year)] if (found[0], year) not in wanted else []
         elif found:
             doubtful.append({"name": name, "choices": found})
         else:
             unknown.append(name)
-    return organs, doubtful, unknown
+    return wanted, doubtful, unknown
 
 
-def _broken(forms: list[str]) -> set[str]:
-    """The indicators whose series breaks between the forms of the compared reports."""
-    if len(forms) < 2:
+def _broken(forms: list[str], years: list[int]) -> set[str]:
+    """The indicators whose series breaks between the forms, or between the years, of the compared reports."""
+    ends = [*map(int, forms), *years] if len(forms) > 1 else years
+    if len(set(ends)) < 2:
         return set()
-    return {
-        i.key for i in series.indicators() if any(int(forms[0]) < b.year <= int(forms[-1]) for b in i.breaks)
-    }
+    return {i.key for i in series.indicators() if any(min(ends) < b.year <= max(ends) for b in i.breaks)}
 
 
-def _chart(visit: Visit, organ: Row, rows: list[Row]) -> Row:
+def _charts(visit: Visit, organs: dict[str, Row], rows: list[Row]) -> list[Row]:
+    """The requests of each organ over its years, all on the same axes, so that heights can be compared."""
     indicator = series.indicators()[0]
-    points = [(row["year"], row[indicator.key]) for row in rows if row["organ"] == organ["organ"]]
-    label = f"{organ['name']} · {indicator.zh if visit.lang == 'zh' else indicator.en}"
-    return {"label": label, "svg": charts.line(points, label) if points else ""}
+    lines = {
+        organ: [(row["year"], row[indicator.key]) for row in rows if row["organ"] == organ]
+        for organ in organs
+    }
+    shared = charts.frame(list(lines.values()))
+    found = []
+    for organ, points in lines.items():
+        label = f"{organs[organ]['name']} · {indicator.zh if visit.lang == 'zh' else indicator.en}"
+        found.append({"label": label, "svg": charts.line(points, label, shared=shared) if points else ""})
+    return found
 
 
 @hook

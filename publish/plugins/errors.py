@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import sqlite3
 import sys
 import traceback
 from typing import Any
 
 from datasette.database import QueryInterrupted
+from datasette.utils import InvalidSql
 from datasette.utils.asgi import Base400, Response
 from datasette.views.base import DatasetteError
 
 from publish.hooks import hook
-from publish.page import Visit
+from publish.page import Visit, failed
 
 
 @hook
@@ -21,22 +23,30 @@ def handle_exception(datasette: Any, request: Any, exception: Exception) -> Any:
 
     async def answer() -> Response:
         visit = Visit(datasette, request)
-        status, message = described(visit, exception)
-        context = {"title": message, "message": message, "visit": visit, "ours": True, "formats": ()}
-        body = await datasette.render_template("trouble.html", context, request=request)
-        headers = {"retry-after": "10"} if status == 503 else {}
-        return Response.html(body, status, headers)
+        status, message, said = described(visit, exception)
+        response = await failed(visit, status, message, sqlite=said)
+        if status == 503:
+            response.headers["retry-after"] = "10"
+        return response
 
     return answer
 
 
-def described(visit: Visit, exception: Exception) -> tuple[int, str]:
-    """Status and one line; what nobody foresaw goes to the log in full and to the reader as 500."""
-    if isinstance(exception, DatasetteError):
-        return exception.status, str(exception.message)
+def described(visit: Visit, exception: Exception) -> tuple[int, str, str]:
+    """Status, one line, and what SQLite said; what nobody foresaw goes to the log in full and to the reader as 500."""
+    text = str(getattr(exception, "message", "") or exception)
+    if isinstance(exception, QueryInterrupted) or "took too long" in text:
+        return (503 if isinstance(exception, QueryInterrupted) else 400), visit.say("error.too_long"), ""
+    if (isinstance(exception, DatasetteError) and exception.status == 404) or _lost(exception):
+        return 404, visit.say("error.not_here"), ""
+    if isinstance(exception, (DatasetteError, InvalidSql, sqlite3.OperationalError)):
+        status = getattr(exception, "status", 400)
+        return (400 if status == 500 else status), visit.say("error.bad_sql"), text
     if isinstance(exception, Base400):
-        return exception.status, visit.say("error.not_here") if exception.status == 404 else str(exception)
-    if isinstance(exception, QueryInterrupted):
-        return 503, visit.say("error.too_long")
+        return exception.status, visit.say("error.bad_request"), text
     traceback.print_exception(exception, file=sys.stderr)
-    return 500, visit.say("error.ours")
+    return 500, visit.say("error.ours"), ""
+
+
+def _lost(exception: Exception) -> bool:
+    return isinstance(exception, Base400) and exception.status == 404

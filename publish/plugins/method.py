@@ -6,9 +6,10 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
+from publish import series
 from publish.hooks import hook
 from publish.page import Page, Row, Visit, route
-from reference import problems, rules
+from reference import forms, problems, rules
 
 HERE = Path(__file__).parents[1]
 WITHHELD = "select target, what, reason_zh, reason_en, date from withheld order by date desc"
@@ -31,6 +32,7 @@ async def method(visit: Visit) -> Page:
     context["problems"] = await visit.rows(PROBLEMS)
     context["kinds"] = problems.KINDS
     context["rules"] = rules.load()
+    context |= {"indicators": series.indicators(), "rates": series.rates(), "form_ids": forms.FORM_IDS}
     return Page("method.html", visit.say("nav.method"), measured, context, name="gongkai-accuracy")
 
 

@@ -12,7 +12,7 @@ from datasette.utils.asgi import Response
 from archive import ArchiveError, bodies
 from publish import marked
 from publish.hooks import hook
-from publish.page import Row, Visit
+from publish.page import Row, Visit, failed
 from publish.typeset import anchor, moment, position, told
 from reference.text import decode
 
@@ -106,12 +106,11 @@ async def _find(visit: Visit) -> tuple[Row | None, Response | None]:
     sha256 = visit.part("sha256")
     withheld = await visit.one(WITHHELD, sha256, sha256)
     if withheld:
-        text = f"451 {withheld['reason_zh']} / {withheld['reason_en']} ({withheld['date']})\n"
-        return None, Response(text, 451, HEADERS, content_type="text/plain; charset=utf-8")
+        told = f"{withheld['reason_zh']} / {withheld['reason_en']} ({withheld['date']})"
+        return None, await _refused(visit, 451, visit.say("error.withheld"), told)
     capture = await visit.one(CAPTURE, sha256)
     if capture is None:
-        text = visit.say("error.no_original") + f": {sha256}\n"
-        return None, Response(text, 404, HEADERS, content_type="text/plain; charset=utf-8")
+        return None, await _refused(visit, 404, visit.say("error.no_original"), sha256)
     return capture, None
 
 
@@ -122,9 +121,15 @@ async def _bytes(visit: Visit, capture: Row) -> bytes | Response:
             bodies.read, visit.site.captures, capture["warc_file"], capture["warc_offset"]
         )
     except ArchiveError:
-        text = visit.say("error.original_away", file=capture["warc_file"]) + "\n"
-        return Response(text, 503, HEADERS, content_type="text/plain; charset=utf-8")
+        return await _refused(
+            visit, 503, visit.say("error.away"), visit.say("error.original_away", file=capture["warc_file"])
+        )
     return bytes(record.content)
+
+
+async def _refused(visit: Visit, status: int, message: str, told: str) -> Response:
+    """A page of ours in the place of an original: nothing of the archived bytes is in it."""
+    return await failed(visit, status, message, told)
 
 
 async def _bar(visit: Visit, capture: Row) -> str:

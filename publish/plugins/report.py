@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from publish import layout
+from publish import layout, named
 from publish.figures import cell_list
 from publish.hooks import hook
 from publish.narrative import linked
@@ -40,9 +40,16 @@ async def report(visit: Visit) -> Page:
     findings = [_finding(row, n) for n, row in enumerate(await visit.rows(FINDINGS, found["id"]), 1)]
     context = await _around(visit, found)
     context |= {"report": found, "findings": findings, "tables": _tables(visit, found, cells, findings)}
+    values = {cell["cell"]: cell["value"] for cell in cells}
     context["sections"] = [
-        row | {"html": linked(row["text"], findings)} for row in await visit.rows(SECTIONS, found["id"])
+        row | {"html": linked(row["text"], findings, values)}
+        for row in await visit.rows(SECTIONS, found["id"])
     ]
+    by_id = {cell["cell"]: cell for cell in cells}
+    context["pointed"] = {
+        finding["n"]: named.pointed(finding["cells"], by_id, found["form"], visit.lang)
+        for finding in findings
+    }
     names = ("id", "organ", "organ_name", "division", "year", "form", "scope", "title", "published_on", "signed_on",
              "first_seen", "sha256", "capture_url", "fetched_at", "parser_version", "generated")  # fmt: skip
     data = {

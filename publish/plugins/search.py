@@ -1,7 +1,9 @@
-"""/search: places, reports and sentences that hold the words asked for, counted to 1,000."""
+"""/search: places, reports and sentences that hold the words asked for, counted to 1,000; the same sentence stands once."""
 
 from __future__ import annotations
 
+import math
+import re
 from collections import Counter
 from typing import Any
 
@@ -18,7 +20,7 @@ HITS = """select s.id, s.section, s.title, s.text, r.id as report, r.year, r.for
     o.place_en, o.province from sections s join reports r on r.id = s.report join organ_labels o on o.organ = r.organ
   where s.id in (select rowid from section_search where section_search match ? and rowid < ? order by rowid desc limit ?)
   order by s.id desc"""
-PLACES = """select code, full_zh, full_en, level, valid_to from place_names where name like ? or english like ? or pinyin like ?
+PLACES = """select code, name, full_zh, full_en, level, valid_to from place_names where name like ? or english like ? or pinyin like ?
   order by valid_to is not null, length(code), length(name), code limit 8"""
 TITLES = """select r.id, r.year, r.title, r.generated, o.name, o.place_zh, o.place_en from reports r
     join organ_labels o on o.organ = r.organ
@@ -31,12 +33,23 @@ async def search(visit: Visit) -> Page:
     words = fulltext.terms(q)
     filters = {name: visit.arg(name) for name in (*FACETS, "county") if visit.arg(name)}
     hits, more = await _hits(visit, words, filters)
-    ranked = sorted(hits, key=lambda hit: _rank(hit, words), reverse=True)
+    same = visit.number("same", 0, 1, 2**53)
+    ranked = _ranked(hits, words)
+    if same:
+        spoken = next((hit["spoken"] for hit in ranked if hit["id"] == same), None)
+        ranked = [hit for hit in ranked if hit["spoken"] == spoken]
+    listed = ranked if same else [hit for hit in ranked if hit["first"]]
     page = visit.number("page", 1, 1, MOST // PAGE)
-    shown = ranked[(page - 1) * PAGE : page * PAGE]
-    context: dict[str, Any] = {"q": q, "filters": filters, "total": len(hits), "more": more, "page": page}
+    shown = listed[(page - 1) * PAGE : page * PAGE]
+    context: dict[str, Any] = {
+        "q": q,
+        "filters": filters,
+        "total": len(ranked),
+        "more": more and not same,
+        "page": page,
+    }
+    context |= {"same": same, "ways": len(listed), "last": page * PAGE >= len(listed)}
     context["hits"] = [hit | {"snippet": html_snippet(hit["text"], words)} for hit in shown]
-    context["last"] = page * PAGE >= len(hits)
     context["facets"] = await _facets(visit, hits)
     context["places"], context["titles"] = await _names(visit, q, words, filters) if page == 1 else ([], [])
     rows = [_row(hit, words) for hit in ranked]
@@ -58,12 +71,26 @@ async def _hits(visit: Visit, words: list[str], filters: dict[str, str]) -> tupl
     return found, bool(expression)
 
 
-def _rank(hit: Row, words: list[str]) -> tuple[float, int, int]:
-    """How much of the section is about the words, governments before their parts, then the newer."""
+def _ranked(hits: list[Row], words: list[str]) -> list[Row]:
+    """The hits, best first. `spoken` is the sentence without its figures, `alike` how many say it, `first` the best of them."""
+    hits = [hit | {"spoken": re.sub(r"[\d\s.,]+", "", sentence(hit["text"], words))} for hit in hits]
+    alike = Counter(hit["spoken"] for hit in hits)
+    ranked = sorted(hits, key=lambda hit: _rank(hit, words, alike[hit["spoken"]]), reverse=True)
+    first: dict[str, int] = {}
+    for hit in ranked:
+        first.setdefault(hit["spoken"], hit["id"])
+    return [
+        hit | {"alike": alike[hit["spoken"]], "first": first[hit["spoken"]] == hit["id"]} for hit in ranked
+    ]
+
+
+def _rank(hit: Row, words: list[str], alike: int) -> tuple[float, int, int]:
+    """How much of the section is about the words, and how few others say just the same; governments before their
+    parts, then the newer."""
     text = hit["text"].lower()
     often = sum(text.count(word) for word in words)
     named = 5 * sum(word in hit["name"] for word in words)
-    thick = often / (1 + len(text) / 400)
+    thick = often / (1 + len(text) / 400) / (1 + math.log2(alike))
     return (round(thick + named, 2), hit["kind"] == "government", hit["year"])
 
 
@@ -116,7 +143,10 @@ def _label(visit: Visit, facet: str, value: str, names: dict[str, Row]) -> str:
 
 def _row(hit: Row, words: list[str]) -> Row:
     names = ("report", "year", "place_zh", "name", "section", "title")
-    return {name: hit[name] for name in names} | {"sentence": sentence(hit["text"], words)}
+    return {name: hit[name] for name in names} | {
+        "sentence": sentence(hit["text"], words),
+        "alike": hit["alike"],
+    }
 
 
 @hook

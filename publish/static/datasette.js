@@ -8,3 +8,12 @@ function name(root) {
 }
 name(document);
 addEventListener("load", () => name(document));
+
+// The meaning of the columns is one click away, not a screen above the rows.
+for (const list of document.querySelectorAll("dl.column-descriptions")) {
+  const fold = document.createElement("details"), summary = document.createElement("summary");
+  fold.className = "folded";
+  summary.textContent = document.documentElement.lang === "en" ? "What the columns mean" : "各列的含义";
+  list.replaceWith(fold);
+  fold.append(summary, list);
+}
