@@ -5,6 +5,7 @@ PORT = 8001
 ARCHIVE = archive.db
 CAPTURES = captures
 FORMAT = csv
+UNTIL = 05:30
 KEEP = --archive $(ARCHIVE) --captures $(CAPTURES)
 
 .PHONY: setup demo test lint nightly crawl due parse findings coverage serve export snapshot verify index bench dump-hash lock
@@ -16,7 +17,7 @@ demo: setup ; $(PY) -m replica demo --serve $(SERVE) --port $(PORT)
 test: setup lint ; sh tests/house/debian.sh && $(PY) -m pytest -n 2 --dist loadfile
 lint: setup ; .venv/bin/ruff check . && .venv/bin/ruff format --check . && .venv/bin/mypy && $(PY) -m pytest -q tests/house
 
-nightly: crawl due parse findings snapshot export
+nightly: setup ; $(PY) -m ops night $(KEEP) --jobs $(JOBS) --until $(UNTIL)
 crawl: setup ; $(PY) -m crawler $(KEEP)
 due: setup ; $(PY) -m crawler $(KEEP) --due
 parse: setup ; $(PY) -m parse $(KEEP) --jobs $(JOBS)

@@ -137,3 +137,12 @@ def checks(db: sqlite_utils.Database) -> None:
     create table templates (year integer not null, section text not null, texts integer not null, sentences text not null,
       primary key (year, section)) without rowid;
     """)
+
+
+@migrations()
+def nights(db: sqlite_utils.Database) -> None:
+    """What became of every step of every night."""
+    db.executescript("""
+    create table nights (night text not null, step text not null, position integer not null, state text not null,
+      started_at text, finished_at text, exit integer, says text, primary key (night, step)) without rowid;
+    """)

@@ -73,14 +73,16 @@ def again(args: argparse.Namespace) -> str | None:
 
 
 def hour(text: str | None) -> datetime | None:
-    """The next moment with this local time. Raises RefusedError for other words."""
+    """The next moment with this local time, or the moment that a whole date names. Raises RefusedError for other words."""
     if text is None:
         return None
     now = datetime.now().astimezone()
     try:
+        if "T" in text:
+            return datetime.fromisoformat(text).astimezone()
         at = datetime.strptime(text, "%H:%M")
     except ValueError:
-        raise RefusedError(f"--until {text}: expected an hour like 05:30") from None
+        raise RefusedError(f"--until {text}: expected an hour like 05:30, or 2026-11-26T05:30") from None
     until = now.replace(hour=at.hour, minute=at.minute, second=0, microsecond=0)
     return until if until > now else until + timedelta(days=1)
 

@@ -9,6 +9,7 @@ from typing import Any
 import uvicorn
 
 from publish import site
+from publish.release import is_released
 from publish.snapshot import is_stale, take
 
 LOOK_EVERY = 5.0
@@ -18,7 +19,7 @@ LOOK_EVERY = 5.0
 def run(archive: Path, captures: Path, exports: Path, host: str, port: int) -> None:
     """Serves until interrupted."""
     snapshot = exports / "archive.db"
-    if is_stale(archive, snapshot):
+    if is_stale(archive, snapshot) and not is_released(exports):
         take(archive, snapshot)
     print(f"http://{host}:{port}/", flush=True)
     uvicorn.run(

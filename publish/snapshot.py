@@ -14,8 +14,8 @@ from pathlib import Path
 from archive import derive, open_archive, open_reading
 from publish import fulltext, labels, totals, withholding
 
-PRIVATE = ("checked", "signatures", "templates")
-"""What the checks keep for themselves, sentences of reports among it."""
+PRIVATE = ("checked", "signatures", "templates", "nights")
+"""What the checks keep for themselves, sentences of reports among it; the nights' words name paths of the machine."""
 
 SUMMARY = Path(__file__).parent / "summary.sql"
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-HOUSE = ("reference", "archive", "crawler", "parse", "publish", "replica")
+HOUSE = ("reference", "archive", "crawler", "parse", "publish", "replica", "ops")
 ARROWS = {
     "reference": set[str](),
     "archive": {"reference"},
@@ -17,6 +17,7 @@ ARROWS = {
     "parse": {"reference"},
     "publish": {"reference", "archive"},
     "replica": {"reference"},
+    "ops": {"reference", "archive", "parse"},
 }
 WRITERS = {"parse/run.py", "parse/check.py"}
 HOMES = {

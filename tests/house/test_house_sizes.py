@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-HOUSE = ("reference", "archive", "crawler", "parse", "publish", "replica")
+HOUSE = ("reference", "archive", "crawler", "parse", "publish", "replica", "ops")
 FILES = [path for part in HOUSE for path in sorted((ROOT / part).rglob("*.py"))]
 
 
