@@ -65,7 +65,7 @@ def lay(
 def doubt_neighbours(laid: Laid, columns: Sequence[str], check: Check) -> None:
     """A number beside a blank may be two that a conversion has joined (6445 | blank for 644 | 5): where the sum fails
     as printed and holds with the number cut in two, both cells are in doubt."""
-    if len(laid.cells) != len(columns) or check([_zero(laid.cells[c]) for c in columns]) is not False:
+    if len(laid.cells) != len(columns) or check([zero(laid.cells[c]) for c in columns]) is not False:
         return
     for n, c in enumerate(columns[:-1]):
         left, right = laid.cells.get(c), laid.cells.get(columns[n + 1])
@@ -73,7 +73,7 @@ def doubt_neighbours(laid: Laid, columns: Sequence[str], check: Check) -> None:
             continue
         digits = str(left.figure.value)
         for cut in range(1, len(digits)):
-            row = [_zero(laid.cells[x]) if x in laid.cells else left for x in columns]
+            row = [zero(laid.cells[x]) if x in laid.cells else left for x in columns]
             row[n] = replace(left, figure=Figure("number", int(digits[:cut])))
             row[n + 1] = replace(right, figure=Figure("number", int(digits[cut:])))
             if check(row):
@@ -168,10 +168,11 @@ def _padded(items: list[Item], columns: Sequence[str], check: Check, pads: Pads)
 
 def _borne_out(items: Sequence[Item], check: Check) -> bool:
     """True where the sum holds with the blanks as 0, and proves something."""
-    return any(i.figure.value for i in items) and check([_zero(i) for i in items]) is True
+    return any(i.figure.value for i in items) and check([zero(i) for i in items]) is True
 
 
-def _zero(item: Item) -> Item:
+def zero(item: Item) -> Item:
+    """The item, a blank as 0."""
     return replace(item, figure=Figure("number", 0)) if item.is_blank else item
 
 
@@ -200,6 +201,8 @@ def _chosen(items: list[Item], columns: Sequence[str], check: Check) -> Laid:
     if any(not _idle(full, w) for w in right):
         right = []
     laid = _agreed(right or ways, columns, "surplus_figures")
+    if not right and laid.doubt:  # two rows may have run together
+        return Laid(doubt={c: list(items) for c in columns}, why="surplus_figures")
     laid.settled = bool(right) and len(laid.cells) == size
     laid.why = "surplus_figures"
     return laid

@@ -38,6 +38,9 @@ _BLOCK = frozenset(
         "ucapcontent", "ucaptitle", "main", "fieldset", "address", "figure", "nav", "aside",
     )
 )  # fmt: skip
+_STRUCK = frozenset(("s", "del", "strike"))
+_ODD = frozenset(("br", "sup", "sub", *_STRUCK))
+_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _HEADINGS = {f"h{n}": n for n in range(1, 7)}
 
 
@@ -177,19 +180,34 @@ def cell_text(cell: Any) -> str:
     if chain is not None:
         return clean(chain)
     parts: list[str] = []
-    for event, element in etree.iterwalk(cell, events=("start", "end")):
+    walk = etree.iterwalk(cell, events=("start", "end"))
+    for event, element in walk:
         tag = element.tag
         if event == "start":
+            if element is not cell and _unseen(element):
+                walk.skip_subtree()
+                continue
             if tag in _BLOCK or tag == "br":
                 parts.append("\x0b")
-            if element.text and tag not in _SKIP:
-                parts.append(element.text)
+            parts.append(_marked(tag, element.text or ""))
         elif element is not cell:
             if tag in _BLOCK:
                 parts.append("\x0b")
             if element.tail:
                 parts.append(element.tail)
     return clean("".join(parts))
+
+
+def _unseen(element: Any) -> bool:
+    """True for what a browser does not show inside a cell."""
+    return element.tag in _SKIP or "display:none" in (element.get("style") or "").replace(" ", "")
+
+
+def _marked(tag: str, text: str) -> str:
+    """Raised numerals stay raised (a footnote is no digit of the figure); struck figures stay apart from the others."""
+    if tag in ("sup", "sub"):
+        return text.translate(_RAISED)
+    return f" ~~{text}~~ " if tag in _STRUCK and text.strip() else text
 
 
 def _chain(cell: Any) -> str | None:
@@ -199,7 +217,9 @@ def _chain(cell: Any) -> str | None:
     text = cell.text or ""
     while len(cell) == 1:
         cell = cell[0]
-        if cell.tag in _SKIP or cell.tag == "br" or (cell.tail and cell.tail.strip()):
+        if cell.tag in _SKIP or cell.tag in _ODD or (cell.tail and cell.tail.strip()):
+            return None
+        if cell.get("style") and _unseen(cell):
             return None
         text += ("\x0b" if cell.tag in _BLOCK else "") + (cell.text or "")
     return text if len(cell) == 0 else None

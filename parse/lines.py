@@ -58,6 +58,10 @@ class Line:
     def width(self) -> int:
         return len(self.grid.rows[self.row]) if self.grid else 0
 
+    @property
+    def page(self) -> int | None:
+        return next((i.slot.page for i in (*self.texts, *self.figures)), None)
+
     def at(self, item: Item | None = None) -> str:
         """Where it stands, for people: table, row and column count from 1; for PDF and scans page and box too."""
         if self.grid is None:

@@ -23,6 +23,7 @@ class Head:
     start: int
     stop: int
     grid: int
+    row: int = 0
 
 
 @dataclass(slots=True)
@@ -185,6 +186,7 @@ class _Walk:
             first.start,
             last.stop,
             line.grid.number if line.grid else 0,
+            line.row,
         )
         into.append(head)
         self.found.heads.append(head)
@@ -199,8 +201,12 @@ class _Walk:
             self.state.open = False
 
     def _bare_follows(self, n: int) -> bool:
-        following = self.lines[n + 1 : n + 2]
-        return any(not line.texts and line.has_figures for line in following)
+        """True where a label's figures stand on the next line; a whole row of blanks has them only over a page break."""
+        line = self.lines[n]
+        for below in self.lines[n + 1 : n + 2]:
+            if not below.texts and below.has_figures:
+                return len(line.figures) < len(below.figures) or line.page != below.page
+        return False
 
     def _hit(self, line: Line, row: str, how: str, label: str) -> None:
         table = self.state.table or ""

@@ -17,8 +17,16 @@ _PLAIN = re.compile(
     rf"(?P<sign>\+|-|−|–|增加?|减少?)?(?P<digits>\d{{1,3}}(?:,\d{{3}})+|\d+)(?P<part>\.\d+)?(?P<more>[余多+])?(?P<unit>{_UNIT})?\??"
 )
 _RUN = re.compile(r"\d[\d+\-−. ]*[+\-− ][\d+\-−. ]*\d|\d{13,60}")
+_APART = re.compile(r"[-—–−_/] +\d[\d.,]*")  # a mark and a figure that ran together
 _REMARK = re.compile(
     r"(?P<number>[^()\[\]【】〔〕]+?)[，,;；。\s]*(?P<remark>[(\[【〔][^\d)\]】〕].*|其中.+)", re.S
+)
+# Numerals raised or in a ring (5¹, 5①) are footnotes; plain digits they become only by normalising.
+_RAISED = re.compile(
+    r"[\u00b2\u00b3\u00b9\u2070-\u2079\u2080-\u2089\u2460-\u249b\u24ea-\u24ff\u2776-\u2793\u3251-\u325f\u32b1-\u32bf\u3220-\u3229\u3280-\u3289]"
+)
+_FOOTNOTE = re.compile(
+    rf"(?<=[\d\uff10-\uff19])\s*(?:{_RAISED.pattern}|[（(〔\[]?注\s*\d{{0,2}}[)）〕\]]?|\[\d{{1,2}}\]|〔\d{{1,2}}〕|\*{{1,3}})+\s*$"
 )
 
 
@@ -37,14 +45,18 @@ def read(text: str) -> Figure:
     """The figure that a cell's text is; never raises."""
     if len(text) > 120:
         return Figure("text")
-    bare = _BLANK.sub(" ", unicodedata.normalize("NFKC", text)).strip()
+    plain, noted = _FOOTNOTE.subn("", text)
+    if _RAISED.search(plain):
+        return Figure("text")
+    bare = _BLANK.sub(" ", unicodedata.normalize("NFKC", plain)).strip()
     if not bare:
         return Figure("blank")
     if _MARK.fullmatch(bare.replace(" ", "")):
         return Figure("mark")
-    if _RUN.fullmatch(bare):
+    if _RUN.fullmatch(bare) or _APART.fullmatch(bare):
         return Figure("run")
-    return _number(bare) or _remarked(bare) or Figure("text")
+    figure = _number(bare) or _remarked(bare) or Figure("text")
+    return Figure("annotated", figure.value, figure.unit) if noted and figure.kind == "number" else figure
 
 
 def _number(bare: str) -> Figure | None:

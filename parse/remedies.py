@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
-from parse.columns import Laid, Places, lay
+from parse.columns import Check, Laid, Places, lay, zero
 from parse.fused import apart, cut_tracks, fused_digits
 from parse.lines import Item, Line
+from parse.numbers import Figure
 from parse.seen import Remark, Seen, Sight, sum_check, tables_of
 from parse.words import Word
 from reference import forms
@@ -44,14 +46,8 @@ def _data(
         sight.remarks.append(Remark("settled_by_sums", table.key, line, digits))
     laid = lay(line.figures, cells, places)
     laid.settled = laid.settled or bool(digits)
-    if (
-        not line.ruled
-        and laid.cells
-        and not _trusted([laid.cells[c] for c in cells if c in laid.cells], table)
-    ):
-        laid = Laid(
-            doubt={c: [i for i in line.figures if not i.is_blank] for c in cells}, why="too_few_figures"
-        )
+    if not places and len(laid.cells) == len(cells):
+        _trust_tracks(laid, table, line)
     if laid.why and not laid.cells and not places:
         sight.remarks.append(Remark(laid.why, table.key, line))
     for cell in cells:
@@ -61,19 +57,43 @@ def _data(
             sight.seen.append(Seen(cell, None, line, why=laid.why, doubt=tuple(laid.doubt[cell])))
 
 
-def _trusted(items: Sequence[Item], table: forms.Table) -> bool:
-    """Where lines are not drawn and an end is blank, a cell may have been lost: each track must be wholly blank, or
-    whole with its sum."""
-    if not (items[0].is_blank or items[-1].is_blank):
-        return True
-    size, check = len(table.columns), sum_check(table)
-    tracks = [items[n : n + size] for n in range(0, len(items), size)]
-    return all(all(i.is_blank for i in t) or check(t) for t in tracks)
+def _trust_tracks(laid: Laid, table: forms.Table, line: Line) -> None:
+    """Figures told by their number alone. Where a cell is blank another may have been lost, and where one lost and one
+    stray figure would make all sums hold they may stand beside their places: then a track counts only if it is wholly
+    blank or its sum holds."""
+    cells, size, check = list(table.cell_ids), len(table.columns), sum_check(table)
+    tracks = [cells[n : n + size] for n in range(0, len(cells), size)]
+    items = [laid.cells[c] for c in cells]
+    holds = _holds(items, size, check)
+    if all(holds) or not (any(i.is_blank for i in items) or (not line.ruled and _moved(items, size, check))):
+        return
+    for track, held in zip(tracks, holds, strict=True):
+        if not held:
+            laid.doubt |= {c: [laid.cells.pop(c)] for c in track}
+            laid.why = "too_few_figures"
+
+
+def _holds(items: Sequence[Item], size: int, check: Check) -> list[bool | None]:
+    """Whether each track's sum holds, blanks as 0."""
+    return [check([zero(i) for i in items[n : n + size]]) for n in range(0, len(items), size)]
+
+
+def _moved(items: Sequence[Item], size: int, check: Check) -> bool:
+    """True where the sums of all tracks hold with one figure less and a 0 elsewhere."""
+    nought = replace(items[0], figure=Figure("number", 0))
+    for stray in range(len(items)):
+        rest = [*items[:stray], *items[stray + 1 :]]
+        for lost in range(len(items)):
+            if lost != stray and all(_holds([*rest[:lost], nought, *rest[lost:]], size, check)):
+                return True
+    return False
 
 
 def _places(table: forms.Table, line: Line, heads: list[tuple[Word, Line]]) -> Places | None:
     """The grid columns of every cell, by the track and the result that stand over them; None where one is not sure."""
     if not line.ruled or line.grid is None:
+        return None
+    if any(at.grid is line.grid and at.width != line.width for _, at in heads):
         return None
     tracks: list[tuple[str, Item]] = []
     results: list[tuple[str, Item]] = []

@@ -6,9 +6,9 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from itertools import pairwise
 
-from parse.columns import Check, Laid, Pads, Places, doubt_neighbours, ends_of, lay, pad_of
+from parse.columns import Check, Laid, Pads, doubt_neighbours, ends_of, lay, pad_of, zero
+from parse.heads import crooked, in_order, places_of
 from parse.labels import BLOCKS, MATRIX, vocabulary
 from parse.lines import Item, Line
 from parse.match import Head, Hit
@@ -161,8 +161,11 @@ def _see_block(hit: Hit, pads: Pads) -> Sight:
         sight.remarks.append(Remark("column_missing", name, hit.line))
         return sight
     names = [str(n) for n in range(len(heads))]
-    places = _places(dict(zip(names, heads, strict=True)), hit.line)
+    bent = crooked(heads, hit.line)
+    places = None if bent else places_of(dict(zip(names, heads, strict=True)), hit.line)
     laid = lay(hit.line.figures, names, places, pads=pads)
+    if bent and len(hit.line.figures) != len(heads):
+        _doubt_all(laid, "shifted")
     laid.settled = laid.settled or bool(hit.fused)
     for n, head in zip(names, heads, strict=True):
         if head.key is None:
@@ -187,19 +190,16 @@ def _heads_of(hit: Hit) -> list[Head]:
         or not any(h.key for h in heads)
     ):
         return []
-    sizes = {len(r.cells) for t in tables_of(hit.table) for r in t.rows if r.key == hit.row}
-    return heads if hit.line.ruled or len(heads) in sizes else []
+    usual = [list(r.cells) for t in tables_of(hit.table) for r in t.rows if r.key == hit.row]
+    return heads if hit.line.ruled or _as_printed(heads, usual) else []
 
 
-def _places(heads: dict[str, Head], line: Line) -> Places | None:
-    """Where heads stand, if lines are drawn and heads and figures are of one table (or a table of the same width)."""
-    if not line.ruled or line.grid is None or not heads:
-        return None
-    if any(h.grid != line.grid.number for h in heads.values()):
-        return None
-    places = {k: (h.start, h.stop) for k, h in heads.items()}
-    spans = sorted(places.values())
-    return places if all(a[1] <= b[0] for a, b in pairwise(spans)) else None
+def _as_printed(heads: Sequence[Head], usual: Sequence[Sequence[str]]) -> bool:
+    """Heads without drawn lines stand in the order of a form, and are as many."""
+    return any(
+        len(heads) == len(cells) and all(h.key in (None, c) for h, c in zip(heads, cells, strict=True))
+        for cells in usual
+    )
 
 
 # --- tables of one row of heads
@@ -211,13 +211,16 @@ def _see_matrix(hit: Hit, pads: Pads) -> Sight:
     heads = {h.key: h for h in hit.heads if h.key}
     whole = len(hit.heads) == len(heads) and set(heads) == set(columns)
     check = sum_check(table)
-    places = _places({c: heads[c] for c in columns}, hit.line) if whole else None
+    places = places_of({c: heads[c] for c in columns}, hit.line) if whole else None
     laid = lay(hit.line.figures, columns, places, check, pads)
     laid.settled = laid.settled or bool(hit.fused)
     doubt_neighbours(laid, columns, check)
     ordered = not places or sorted(places, key=places.__getitem__) == list(columns)
+    ordered = ordered and in_order(hit.heads, columns, table.total_column, hit.line)
     if not whole or not ordered or _lossy(hit, pads):
-        _demand_sum(laid, columns, check)
+        _demand_sum(laid, columns, check, "column_missing")
+    elif crooked(hit.heads, hit.line) or _may_be_short(hit, pads):
+        _demand_sum(laid, columns, lambda items: check(list(map(zero, items))), "shifted")
     sight, name = Sight(), f"{hit.table}.{hit.row}"
     for c in columns:
         _put(sight, f"{name}.{c}", laid, c, hit.line)
@@ -230,13 +233,22 @@ def _lossy(hit: Hit, pads: Pads) -> bool:
     return hit.line.grid is not None and hit.line.grid.loose and pads.short
 
 
-def _demand_sum(laid: Laid, columns: Sequence[str], check: Check) -> None:
+def _may_be_short(hit: Hit, pads: Pads) -> bool:
+    """True for a row with blanks in a table that has lost cells: a blank may stand for the cell that was lost."""
+    return pads.short and not hit.line.ruled and any(i.is_blank for i in hit.line.figures)
+
+
+def _demand_sum(laid: Laid, columns: Sequence[str], check: Check, why: str) -> None:
     """Where the heads are torn or odd, figures in the form's order count only if the row's sum holds over them."""
     if all(i.is_blank for i in laid.cells.values()):
         return
     if len(laid.cells) == len(columns) and not check([laid.cells[c] for c in columns]):
-        laid.doubt |= {c: [i] for c, i in laid.cells.items()}
-        laid.cells, laid.why = {}, laid.why or "column_missing"
+        _doubt_all(laid, laid.why or why)
+
+
+def _doubt_all(laid: Laid, why: str) -> None:
+    laid.doubt |= {c: [i] for c, i in laid.cells.items() if not i.is_blank}
+    laid.cells, laid.why = {c: i for c, i in laid.cells.items() if i.is_blank}, why
 
 
 def sum_check(table: forms.Table) -> Check:

@@ -1,0 +1,49 @@
+"""What the heads over a row prove: where each column stands, whether the rows stand straight under them, their order."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
+
+from parse.columns import Places
+from parse.lines import Line
+from parse.match import Head
+
+
+def places_of(heads: Mapping[str, Head], line: Line) -> Places | None:
+    """Where heads stand, if lines are drawn, and heads and figures are of one table and of rows of one width."""
+    if not line.ruled or line.grid is None or not heads:
+        return None
+    if any(h.grid != line.grid.number for h in heads.values()):
+        return None
+    places = {k: (h.start, h.stop) for k, h in heads.items()}
+    spans = sorted(places.values())
+    return places if all(a[1] <= b[0] for a, b in pairwise(spans)) else None
+
+
+def crooked(heads: Sequence[Head], line: Line) -> bool:
+    """True for a drawn row that is wider or narrower than the row of its heads: a cell more or a span gone wrong may
+    have moved its figures."""
+    if not line.ruled or line.grid is None:
+        return False
+    rows = line.grid.rows
+    return any(
+        len(rows[h.row]) != line.width for h in heads if h.grid == line.grid.number and h.row < len(rows)
+    )
+
+
+def in_order(heads: Sequence[Head], columns: Sequence[str], total: str | None, line: Line) -> bool:
+    """False where the heads of a table without drawn lines stand otherwise than the form has them. The head over
+    the total may come after the first, as it does where heads of two storeys are told row by row."""
+    if line.ruled:
+        return True
+    keys = [h.key for h in heads if h.key]
+    known = [k for k in columns if k in keys]
+    if keys == known or total not in keys:
+        return keys == known
+    by_key = {h.key: h for h in heads}
+    told_by_storey = keys.index(total) == 1 and by_key[total].row != by_key[keys[0]].row
+    told_in_one = keys.index(total) == 1 and by_key[total].start > by_key[keys[0]].stop
+    return [k for k in keys if k != total] == [k for k in known if k != total] and (
+        told_by_storey or told_in_one
+    )
