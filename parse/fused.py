@@ -21,6 +21,7 @@ from reference import forms
 Cut = tuple[int, ...]
 _DIGITS = re.compile(r"\d{2,60}")
 _MOST_CUTS = 4000  # candidates of one row; beyond that the row is left fused
+_FEW = 60  # ways to cut a row's digits among which its own sum decides
 _MOST_SUMS = 60_000  # sums held at a time while columns are added up
 
 
@@ -86,15 +87,15 @@ def sums_of(table: forms.Table) -> Sums | None:
 
 
 def solve(candidates: Mapping[str, Sequence[Cut]], table: forms.Table) -> dict[str, list[Cut]]:
-    """The candidates of each row that are part of a solution of the whole table.
+    """The candidates of the rows that are part of a solution of the whole table.
 
-    Where the table's own sums fail or rows are lacking, the weaker relation that still holds decides; where none
-    holds, the candidates are those of the rows alone.
+    Where the table's own sums fail or rows are lacking, the weaker relation that still holds decides, over its rows;
+    none is given where none holds.
     """
     sums = sums_of(table)
     rows = {k: list(c) for k, c in candidates.items()}
     if sums is None or sums.total not in rows:
-        return rows
+        return {}
     for use_parts, use_outer in ((True, True), (True, False), (False, True)):
         if use_parts and not set(sums.parts) <= set(rows):
             continue
@@ -102,8 +103,8 @@ def solve(candidates: Mapping[str, Sequence[Cut]], table: forms.Table) -> dict[s
             continue
         left = _viable(rows, sums, use_parts, use_outer)
         if left:
-            return rows | left
-    return rows
+            return left
+    return {}
 
 
 def _viable(rows: dict[str, list[Cut]], sums: Sums, use_parts: bool, use_outer: bool) -> dict[str, list[Cut]]:
@@ -219,7 +220,7 @@ def unfuse(hits: Sequence[Hit], sizes: Mapping[int, int]) -> list[Hit]:
 
 def _only_way(digits: str, size: int) -> bool:
     """Noughts up to the last figure (00473): no other cut is possible, not even with cells left blank."""
-    return set(digits[: size - 1]) == {"0"}
+    return set(digits[: size - 1]) == {"0"} and len(digits) <= size + 4
 
 
 def _is_short(line: Line, size: int) -> bool:
@@ -256,8 +257,15 @@ def _solved(
             if n in fused:
                 found[n] = ways
         if total is not None:
-            found |= {number[k]: c for k, c in solve(rows, table).items() if number[k] in fused}
+            proven = {number[k]: c for k, c in solve(rows, table).items()}
+            mine = [n for n in found if hits[n].table == key]
+            found |= {n: proven.get(n, found[n] if _few(fused[n], sizes[n]) else ()) for n in mine}
     return found
+
+
+def _few(digits: str, size: int) -> bool:
+    """True where there are so few ways to cut the digits that the row's own sum does not hold by chance."""
+    return 0 < len(cuts(digits, size, None)) <= _FEW
 
 
 def _whole(hit: Hit, size: int) -> tuple[Cut, ...]:

@@ -41,9 +41,7 @@ def in_order(heads: Sequence[Head], columns: Sequence[str], total: str | None, l
     known = [k for k in columns if k in keys]
     if keys == known or total not in keys:
         return keys == known
-    by_key = {h.key: h for h in heads}
-    told_by_storey = keys.index(total) == 1 and by_key[total].row != by_key[keys[0]].row
-    told_in_one = keys.index(total) == 1 and by_key[total].start > by_key[keys[0]].stop
-    return [k for k in keys if k != total] == [k for k in known if k != total] and (
-        told_by_storey or told_in_one
-    )
+    at = keys.index(total)
+    first, second = (next(h for h in heads if h.key == k) for k in (keys[0], total))
+    beside = bool(first.grid) and first.row == second.row and first.stop == second.start
+    return at == 1 and not beside and [k for k in keys if k != total] == [k for k in known if k != total]

@@ -145,7 +145,7 @@ class _Walk:
         columns = vocabulary()[table].columns
         if ws[-1].norm in columns and before and (before.norm in columns or is_head_word(before.norm)):
             return None
-        if not line.figures and ws[-1].norm in columns and self.state.open:
+        if ws[-1].norm in columns and self.state.open and not (mark and line.figures):
             return None
         return rows[0]
 

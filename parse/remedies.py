@@ -79,9 +79,11 @@ def _holds(items: Sequence[Item], size: int, check: Check) -> list[bool | None]:
 
 
 def _moved(items: Sequence[Item], size: int, check: Check) -> bool:
-    """True where the sums of all tracks hold with one figure less and a 0 elsewhere."""
+    """True where the sums of all tracks hold with one doubled figure less and a 0 elsewhere."""
     nought = replace(items[0], figure=Figure("number", 0))
-    for stray in range(len(items)):
+    for stray in range(1, len(items)):
+        if items[stray].figure.value != items[stray - 1].figure.value:
+            continue
         rest = [*items[:stray], *items[stray + 1 :]]
         for lost in range(len(items)):
             if lost != stray and all(_holds([*rest[:lost], nought, *rest[lost:]], size, check)):
