@@ -17,12 +17,17 @@ _HEAD = 40  # lines that may hold the title
 _BOX_ROWS = 12  # a box beside a title has no more
 _DECOY = 8  # lines that may tell that it is something else
 _CHAPTER = re.compile(r"(?<=.)[一二]\s*、|(?<=.)第二十条")
-_TABLE_WORDS = re.compile(r"\d{3}|数量|件数|信息内容")
+_TABLE_WORDS = re.compile(r"\d{3}(?!\d?\s*年)(?!\d?[-.]\d)|数量|件数|信息内容")
+_SPOKEN_OF = re.compile(r"报告|年报|信息公开|政务公开|依申请")
 _BOX = re.compile(
     r"(?:发布机构|发布单位|发文机关|发文单位|公开主体|来\s*源|信息来源)\s*[】\]]?\s*[:：]\s*([^\s|:：;；,，]{2,40})"
 )
 _PERIOD = re.compile(
     r"(20[0-3]\d)\s*年\s*1\s*月\s*1\s*日\s*(?:起|开始)?\s*[至到—\-－~～]+\s*(?:(20[0-3]\d)\s*年\s*)?12\s*月\s*31\s*日"
+)
+_MENU = re.compile(
+    r"(?:网站)?首页|政府信息公开(?:指南|制度|目录|专栏|规定)|法定主动公开(?:内容|目录)|依申请公开|政[策务]解读|互动交流|政务服务|政务公开|信息公开|"
+    r"网站地图|无障碍.*|长者.*|登录|注册|当前位置.*|您(?:现在)?(?:所)?在的?位置.*|繁体.*|简体.*|English"
 )
 _OF_YEAR = re.compile(
     r"(20[0-3]\d)\s*年\s*度?[^。；\n]{0,20}?(?:政府信息公开|政务公开|信息公开)[^。；\n]{0,14}?(?:报告|情况)"
@@ -121,17 +126,28 @@ def _printed(lines: list[str]) -> Iterator[tuple[str, Title]]:
             yield text, title
             n += size
             continue
-        if found and found[0][2].is_decoy and n < _DECOY and not _TABLE_WORDS.search(found[0][1]):
+        if found and n < _DECOY and _is_decoy(*found[0][1:]):
             yield found[0][1], found[0][2]
         n += 1
 
 
+def _is_decoy(text: str, title: Title) -> bool:
+    """True for a line that names something else of this field; 政策解读 alone is a link of every page."""
+    return title.is_decoy and bool(_SPOKEN_OF.search(text)) and not _TABLE_WORDS.search(text)
+
+
 def _title_of(part: list[str], size: int) -> tuple[str, Title] | None:
     """The lines as one title, judged; None where one of them cannot be part of a title."""
-    if len(part) < size or any(len(p) > 70 or _NO_TITLE.search(p) or is_title(p) or is_word(p) for p in part):
+    if len(part) < size or any(map(_no_part, part)):
         return None
     text = _joined(part).rstrip("。")
     return (text, judge(text)) if len(text) <= 90 else None
+
+
+def _no_part(line: str) -> bool:
+    """True for a line that cannot be part of a title: a sentence, a heading, a word of a table, a menu's link."""
+    marks = len(line) > 70 or _NO_TITLE.search(line) or _MENU.fullmatch(line)
+    return bool(marks) or is_title(line) or is_word(line)
 
 
 def _head(lines: list[str]) -> Iterator[str]:

@@ -78,7 +78,7 @@ def judge(title: str, *, column: bool = False) -> Title:
     marked, years = _mark_years(text)
     year = years[0] if years else None
     carried = _table().carrier.search(marked)
-    marked = carried[1] if carried else marked
+    marked = "".join(part for part in carried.groups() if part) if carried else marked
     if not carried and (decoy := _decoy(title, marked)):
         return Title(False, decoy, year, None, "unclear")
     if year is None and is_column(text):
