@@ -68,6 +68,15 @@ ON_IT = """select a.id from captures p join captures a on a.found_on = p.url and
 LEADS_TO = """select 1 from captures a join readings r on r.capture = a.id where a.found_on = ? and a.role = 'attachment'
   and r.is_report limit 1"""
 INSIDE = "select id from captures where member_of = ?"
+BOXED = """select c.sha256, c.warc_file, c.warc_offset, group_concat(distinct p.page) from places p
+    join reports r on r.key = p.report join captures c on c.id = r.capture
+  where c.member_of is null group by c.sha256"""
+
+
+def boxed(db: Database) -> Iterator[tuple[str, str, int, list[int]]]:
+    """The documents whose figures have boxes: sha256, file and offset of the record, the pages that hold figures."""
+    for sha256, file, offset, pages in db.execute(BOXED).fetchall():
+        yield sha256, file, offset, sorted(int(page) for page in pages.split(","))
 
 
 def unread(db: Database, version: str, *, again: bool = False) -> Iterator[Capture]:

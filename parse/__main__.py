@@ -1,4 +1,4 @@
-"""`python -m parse` reads what the archive holds, `read FILE` one document, `check` holds reports to the rules."""
+"""`python -m parse` reads what the archive holds, `read FILE` one document, `check` holds reports to the rules, `pages` draws PDF."""
 
 from __future__ import annotations
 
@@ -17,6 +17,10 @@ def main(argv: list[str]) -> int:
         from parse.check import main as check  # noqa: PLC0415
 
         return int(check(argv[1:]) or 0)
+    if argv[:1] == ["pages"]:
+        from parse.run import draw_main as pages  # noqa: PLC0415
+
+        return pages(argv[1:])
     from parse.run import main as run  # noqa: PLC0415
 
     return int(run(argv) or 0)

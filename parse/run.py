@@ -7,6 +7,7 @@ and their problems are all there or none is, so that a run killed anywhere goes 
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import re
 import sys
@@ -21,6 +22,7 @@ from typing import Any
 from archive import ArchiveError, bodies, explained, members, open_archive, places, readings, reports
 from archive.light import Database
 from parse import archives
+from parse.draw import Drawn, drawn
 from parse.errors import CannotOpenError
 from parse.kinds import kind_of
 from parse.report import as_json, read_bytes
@@ -32,7 +34,7 @@ ACCIDENTAL = re.compile(r"<[\w.]+ object at 0x[0-9a-f]+>:? ?|/tmp/\S+")
 """What libraries put into their words that is another thing every time: addresses of objects, temporary files."""
 
 HERE = Path(__file__).parent
-RUNNING = ("run", "worker", "__main__")
+RUNNING = ("run", "worker", "draw", "__main__")
 JUDGING = (
     "alike", "amounts", "arithmetic", "check", "claims", "copies", "facts", "judge", "levels", "machine", "naming",
     "narrative", "outcome", "overview_told", "period", "plan", "published", "quality", "remedies_told", "rules",
@@ -209,6 +211,55 @@ def _with_members(db: Database, done: dict[str, Result]) -> Iterator[tuple[str, 
 def _say(summary: Summary, total: int, began: float) -> None:
     rate = summary.read / max(time.monotonic() - began, 0.001)
     print(f"\r{summary.read} of {total} captures, {rate:.0f} a second ", end="", file=sys.stderr, flush=True)
+
+
+def draw_job(job: tuple[bytes, list[int]]) -> list[Drawn]:
+    """The pages of one document, in a worker process; none of one that cannot be drawn."""
+    try:
+        return drawn(*job)
+    except CannotOpenError:
+        return []
+
+
+def draw(db: Database, captures: Path, out: Path, jobs: int = 1) -> int:
+    """Draw what is not yet drawn to OUT/<sha256>.json (size of each page) and -<page>.webp; how many documents were.
+
+    A document that cannot be drawn gets a list without pages, so that it is tried once.
+    """
+    out.mkdir(parents=True, exist_ok=True)
+    todo = [row for row in readings.boxed(db) if not (out / f"{row[0]}.json").exists()]
+    bytes_of = ((bodies.read(captures, file, at).content, pages) for _, file, at, pages in todo)
+    with Workers(draw_job, jobs) as workers:
+        for (sha256, *_), result in zip(todo, workers.results(bytes_of), strict=True):
+            pages = [] if isinstance(result, Lost) else result
+            for page in pages:
+                (out / f"{sha256}-{page.number}.webp").write_bytes(page.webp)
+            sizes = {page.number: [page.wide, page.high] for page in pages}
+            partial = out / f"{sha256}.json.partial"
+            partial.write_text(json.dumps(sizes), encoding="utf-8")
+            partial.replace(out / f"{sha256}.json")
+    return len(todo)
+
+
+def draw_main(argv: list[str]) -> int:
+    """`python -m parse pages [--archive DB] [--captures DIR] [--out DIR] [--jobs N]`."""
+    parser = argparse.ArgumentParser(
+        prog="python -m parse pages",
+        description="Draw the pages of PDF and scans that hold figures, for the site to show.",
+    )
+    parser.add_argument("--archive", type=Path, default=Path("archive.db"), metavar="DB")
+    parser.add_argument("--captures", type=Path, default=Path("captures"), metavar="DIR")
+    parser.add_argument("--out", type=Path, metavar="DIR", help="default: exports/pages beside the archive")
+    parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1, metavar="N")
+    args = parser.parse_args(argv)
+    try:
+        with explained(args.archive):
+            out = args.out or args.archive.parent / "exports" / "pages"
+            print(f"{draw(open_archive(args.archive), args.captures, out, args.jobs)} documents drawn")
+    except ArchiveError as error:
+        print(error, file=sys.stderr)
+        return 1
+    return 0
 
 
 def main(argv: list[str] | None = None) -> int:

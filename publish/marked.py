@@ -32,7 +32,8 @@ DROPPED = (
 STYLE = """:target,:target *,td:has(>span:target),th:has(>span:target){background:#ffe08a!important;color:#000!important}:target,td:has(>span:target),th:has(>span:target){outline:3px solid #9b1c14!important;
 scroll-margin:35vh 20vw}body{font-family:sans-serif;line-height:1.6}table{border-collapse:collapse}
 td,th{border:1px solid #999;padding:2px 5px}#gongkai-bar{background:#fdf3da;color:#5a3a00;border-bottom:1px solid #c9a;
-font:13px/1.5 sans-serif;padding:6px 10px;margin:0 0 12px}#gongkai-bar a{color:#0b4f7a}"""
+font:13px/1.5 sans-serif;padding:6px 10px;margin:0 0 12px}#gongkai-bar a{color:#0b4f7a}svg.sheet{display:block;width:100%;max-width:900px;height:auto;border:1px solid #999;margin:0 0 12px}
+svg.sheet rect{fill:#9fc1d8;fill-opacity:.12}svg.sheet rect:target{fill:#ffd24d;fill-opacity:.45;stroke:#9b1c14;stroke-width:1.5;outline:0}"""
 
 
 Places = Mapping[tuple[int, int, int], str]
@@ -156,13 +157,13 @@ def text_page(text: str, bar: str) -> str:
     return _frame(bar, '<pre style="white-space:pre-wrap">' + "\n".join(lines) + "</pre>")
 
 
-def transcript_page(bar: str, places: Sequence[tuple[str, str, str, str]]) -> str:
-    """For bytes that a browser should not draw: what was read where, as (id, place, label, text)."""
+def transcript_page(bar: str, places: Sequence[tuple[str, str, str, str]], shown: str = "") -> str:
+    """For bytes that a browser should not draw: drawn pages as HTML, and what was read where, as (id, place, label, text)."""
     rows = "".join(
         f'<tr id="{escape(name)}"><td>{escape(place)}</td><td>{escape(label)}</td><td>{escape(text)}</td></tr>'
         for name, place, label, text in places
     )
-    return _frame(bar, f"<table>{rows}</table>")
+    return _frame(bar, shown + (f"<table>{rows}</table>" if rows else ""))
 
 
 def _frame(bar: str, inner: str) -> str:

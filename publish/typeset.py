@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 STALE_AFTER = 3
 """Days without a look at any portal after which every page says so."""
 
-PLACE = re.compile(r"table (\d+), row (\d+), column (\d+)")
+PLACE = re.compile(r"table (\d+), row (\d+), column (\d+)(?:, (page \d+))?")
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 
 
@@ -56,7 +56,7 @@ def position(at: str | int | None) -> tuple[int, int, int] | None:
     text = str(at or "")
     if text.isdigit() and len(text) >= 7:
         return int(text) // 1_000_000, int(text) // 1_000 % 1_000, int(text) % 1_000
-    found = PLACE.fullmatch(text)
+    found = PLACE.match(text)
     return (int(found[1]), int(found[2]), int(found[3])) if found else None
 
 
@@ -71,8 +71,9 @@ def anchor(at: str | int | None) -> str | None:
 
 def told(at: str | int | None) -> str:
     """A place in words."""
-    place = position(at)
-    return "table {}, row {}, column {}".format(*place) if place else str(at or "")
+    place, found = position(at), PLACE.match(str(at or ""))
+    page = f", {found[4]}" if found and found[4] else ""
+    return "table {}, row {}, column {}".format(*place) + page if place else str(at or "")
 
 
 def alerting_days(last: str, now: datetime) -> int:

@@ -1,4 +1,8 @@
-"""/original/<sha256>: the archived bytes, unable to run anything; /original/<sha256>/page: the same with named cells."""
+"""/original/<sha256>: the archived bytes, unable to run anything; /original/<sha256>/page: the same with named cells.
+
+Of a PDF or a scan the page shows the pages that `python -m parse pages` has drawn, each figure in its box; what has
+no box, or is not drawn, is told as a transcript.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +14,7 @@ from urllib.parse import urlsplit
 from datasette.utils.asgi import Response
 
 from archive import ArchiveError, bodies
-from publish import marked
+from publish import drawn, marked
 from publish.hooks import hook
 from publish.page import Row, Visit, failed
 from publish.typeset import anchor, moment, position, told
@@ -29,7 +33,7 @@ REPORT = """select rc.report from report_captures rc join captures c on c.id = r
   order by rc.counts desc limit 1"""
 READ = """select c.at, coalesce(c.raw, cast(c.value as text), '') as raw from cells c join reports r on r.key = c.report
   where r.id = ? and c.at is not null"""
-PLACES = """select d.cell, d.label_zh, c.at, coalesce(c.raw, cast(c.value as text), '') as raw, p.page from cells c
+PLACES = """select d.cell, d.label_zh, c.at, coalesce(c.raw, cast(c.value as text), '') as raw, p.page, p.x0, p.y0, p.x1, p.y1 from cells c
     join reports r on r.key = c.report join cell_defs d on d.number = c.cell
     left join places p on p.report = c.report and p.cell = c.cell
   where r.id = ? and c.at is not null order by c.cell"""
@@ -73,9 +77,7 @@ async def page(datasette: Any, request: Any) -> Response:
         else:
             html = marked.text_page(text, bar)
     else:
-        html = marked.transcript_page(
-            f"{bar} {visit.say('original.transcript')}", await _transcript(visit, capture)
-        )
+        html = await _unshown(visit, capture, bar)
     return Response(html, 200, HEADERS, content_type="text/html; charset=utf-8")
 
 
@@ -86,19 +88,21 @@ async def _read(visit: Visit, capture: Row) -> marked.Places:
     return {place: row["raw"] for row in rows if (place := position(row["at"]))}
 
 
-async def _transcript(visit: Visit, capture: Row) -> list[tuple[str, str, str, str]]:
-    """Every place that was read, in the order of the form; the page and box of a PDF where they are known."""
+async def _unshown(visit: Visit, capture: Row, bar: str) -> str:
+    """What a browser should not draw by itself: its drawn pages, then what they do not show, in the order of the form."""
     report = await visit.one(REPORT, capture["sha256"])
     rows = await visit.rows(PLACES, report["report"]) if report else []
-    return [
-        (
-            anchor(row["at"]) or row["cell"],
-            told(row["at"]) + (f", page {row['page']}" if row["page"] else ""),
-            row["label_zh"],
-            row["raw"],
-        )
-        for row in rows
-    ]
+    sheets = await asyncio.to_thread(drawn.sheets, visit.site.exports, capture["sha256"])
+    shown, spots = drawn.page(sheets, [_spot(row) for row in rows])
+    rest = [(s.name, s.told, s.label, s.raw) for s in spots]
+    words = visit.say("original.drawn" if shown else "original.transcript")
+    return marked.transcript_page(f"{bar} {words}", rest, shown)
+
+
+def _spot(row: Row) -> drawn.Spot:
+    box = (row["x0"], row["y0"], row["x1"], row["y1"]) if row["page"] else None
+    name = anchor(row["at"]) or row["cell"]
+    return drawn.Spot(name, told(row["at"]), row["label_zh"], row["raw"], row["page"] or 0, box)
 
 
 async def _find(visit: Visit) -> tuple[Row | None, Response | None]:
