@@ -23,6 +23,7 @@ from typing import Any
 from archive import bodies, content, events
 from archive.db import claim
 from archive.light import Database
+from archive.marks import Marks
 from archive.model import READ_ROLES, Event, Exchange, Headers, Kept, Link, Record, capture_id, now
 from archive.rebuild import catch_up, mark_applied
 from archive.store import Place, WarcStore, payload_and_content
@@ -40,6 +41,7 @@ class Run:
     def __init__(self, db: Database, store: WarcStore, crawl: str, *, resumed: bool = False) -> None:
         self.db, self.store, self.id, self.resumed = db, store, crawl, resumed
         self._since, self._events = time.monotonic(), 0
+        self._marks = Marks(db)
 
     # -- what is written
 
@@ -52,8 +54,11 @@ class Run:
         """
         payload, body = payload_and_content(exchange)
         event = _fetch_event(self.id, exchange, payload, body)
+        article = event.pop("article")
         if exchange.outcome == "kept" and body is not None:
             self._judge(event)
+        if event["outcome"] == "kept":
+            event["marks"] += self._marks.of_page(exchange.portal, event["site_code"], article)
         file, offset = self.store.keep(exchange, event, self._original(payload))
         self._apply(event | {"warc_file": file})
         new = event["outcome"] == "kept"
@@ -259,6 +264,7 @@ def _fetch_event(crawl: str, exchange: Exchange, payload: str | None, body: byte
         "capture": None,
         "revisit": 0,
         "payload_sha256": payload,
+        "marks": list(exchange.marks),
     }
     for name in ("url", "portal", "role", "outcome", "at", "status", "detail", "organ", "found_on", "source"):
         event[name] = getattr(exchange, name)
@@ -272,14 +278,16 @@ def _fetch_event(crawl: str, exchange: Exchange, payload: str | None, body: byte
 
 def _facts_of(role: str, body: bytes | None) -> Event:
     if body is None:
-        return dict.fromkeys(("sha256", "text_sha256", "length", "site_code"))
+        return dict.fromkeys(("sha256", "text_sha256", "length", "site_code", "article"))
     page = role in READ_ROLES
     sha256 = hashlib.sha256(body).hexdigest()
+    article = content.article_text(body) if page else None
     return {
         "sha256": sha256,
-        "text_sha256": content.text_sha256(body) if page else sha256,
+        "text_sha256": content.text_digest(body, article) if page else sha256,
         "length": len(body),
         "site_code": content.site_code(body) if page else None,
+        "article": article,
     }
 
 

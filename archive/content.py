@@ -80,10 +80,20 @@ def text_sha256(content: bytes) -> str:
     Two pages that differ in it differ for a reader; of documents that are no mark-up it is the digest of the
     bytes. It says nothing else and is compared only with itself.
     """
-    if not looks_like_html(content):
+    return text_digest(content, article_text(content))
+
+
+def text_digest(content: bytes, article: str | None) -> str:
+    """The digest of `text_sha256` where the article's text is known already."""
+    if article is None:
         return hashlib.sha256(content).hexdigest()
-    text = COUNTERS.sub("", BLANK.sub("", _article_text(content)))
+    text = COUNTERS.sub("", BLANK.sub("", article))
     return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()
+
+
+def article_text(content: bytes) -> str | None:
+    """The text of a page's article; None for documents that are no mark-up."""
+    return _article_text(content) if looks_like_html(content) else None
 
 
 def _article_text(content: bytes) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 
+from archive import marks
 from archive.light import Database
 from archive.model import KEEPING, ArchiveError, Event
 from archive.places import put_portals
@@ -80,6 +81,7 @@ def _fetch(db: Database, event: Event) -> None:
     run(FETCH, event)
     if event["outcome"] == "kept":
         run(CAPTURE, event)
+        marks.put(db, event)
     run(PAGE, event)
     run(LINK_TRIED, event)
     if event["role"] == "list" and event["outcome"] in ("unchanged", "not_modified"):

@@ -59,6 +59,8 @@ class Exchange:
     canonical: str | None = None
     detail: str | None = None
     source: str = "crawl"
+    marks: tuple[str, ...] = ()
+    """Kinds of problem that the crawler saw in how the answer came (`tls_unverified`)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from typing import Any
 
 from archive.assemble import Holding, chosen, figures, groups_of, holdings, merged, mirrors_of
 from archive.light import Database
+from archive.marks import FETCH
 from archive.organs import Owed, by_id
 from archive.places import STATE_NUMBER, Places
 from archive.readings import Json, Read, Settled, of_report, owes, unpack
@@ -251,7 +252,9 @@ def put_problems(db: Database, rows: list[tuple[Any, ...]]) -> None:
 def _put_orphans(db: Database, captures: Iterable[str]) -> None:
     """Problems of captures that became no report: waiting for a review, without a year, impossible to open."""
     for capture in captures:
-        db.conn.execute("delete from problems where capture = ? and report is null", [capture])
+        db.conn.execute(
+            'delete from problems where capture = ? and report is null and "at" is not ?', [capture, FETCH]
+        )
         row = db.conn.execute(
             "select r.is_report, r.why_not, r.report, r.doubt, c.portal, r.reading from readings r "
             "join captures c on c.id = r.capture where r.capture = ?",
@@ -259,7 +262,10 @@ def _put_orphans(db: Database, captures: Iterable[str]) -> None:
         ).fetchone()
         if row is None or row[2] is not None:
             continue
-        put_problems(db, _orphan_rows(capture, row))
+        known = {
+            kind for (kind,) in db.conn.execute("select kind from problems where capture = ?", [capture])
+        }
+        put_problems(db, [problem for problem in _orphan_rows(capture, row) if problem[3] not in known])
 
 
 def _orphan_rows(capture: str, row: tuple[Any, ...]) -> list[tuple[Any, ...]]:

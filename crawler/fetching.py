@@ -22,13 +22,14 @@ from scrapy.responsetypes import responsetypes
 from tldextract import TLDExtract
 
 from archive.known import has_page
-from archive.model import Exchange, Headers, Kept, Record
+from archive.model import READ_ROLES, Exchange, Headers, Kept, Record
 from crawler.addresses import site_of
 from crawler.identity import identity
 from crawler.origin import Origin
 from crawler.outcomes import Outcome, Shell, is_shell, of_answer, of_failure, shell_of
 from crawler.politeness import PoolClosedError
 from crawler.state import night
+from crawler.tls import Rung
 from reference.text import decode
 
 # Scrapy's cookie jar would fetch the list of public suffixes from the net: the crawl asks nobody but its portals.
@@ -154,12 +155,9 @@ class FetchLog:
 def exchange_of(request: Request, outcome: Outcome, raw: Response | None, portal_at: Any) -> Exchange:
     """What the archive is told; `raw` is the answer as served, None where none came."""
     meta = request.meta
-    detail = "; ".join(
-        filter(
-            None,
-            (outcome.detail, f"tls {meta['tls']}" if meta.get("tls", "verified") != "verified" else None),
-        )
-    )
+    rung: Rung | None = meta.get("tls")
+    lifted = f"tls {rung.name} ({'; '.join(rung.why)})" if rung and rung.why else None
+    detail = "; ".join(filter(None, (outcome.detail, lifted)))
     address = getattr(raw, "ip_address", None)
     origin: Origin | None = meta.get("origin") if outcome.name == "kept" else None
     if (
@@ -177,6 +175,7 @@ def exchange_of(request: Request, outcome: Outcome, raw: Response | None, portal
         method=request.method, request_headers=pairs(request.headers), request_body=request.body,
         address=str(address) if address else None, organ=meta.get("organ"), found_on=meta.get("found_on"),
         link_text=meta.get("link_text"), canonical=identity(page_key(request)), detail=detail or None,
+        marks=("tls_unverified",) if rung and not rung.verify and meta.get("role") in READ_ROLES else (),
     )  # fmt: skip
 
 

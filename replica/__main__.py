@@ -7,7 +7,7 @@ import asyncio
 import sys
 from pathlib import Path
 
-from replica import bulk, registry, revisions, switches, world
+from replica import bulk, registry, revisions, switches, tls, world
 from replica.demo import demo
 from replica.server import Replica
 
@@ -64,7 +64,7 @@ def chosen(only: str, everything: bool = False) -> list[world.Plan]:
 
 
 def _serve(given: argparse.Namespace) -> int:
-    names = {*switches.names(), *revisions.EVENTS}
+    names = {*switches.names(), *revisions.EVENTS, *tls.KINDS}
     if unknown := {name.split("@")[0] for name in given.switch} - names:
         print(
             f"replica: no switch {', '.join(sorted(unknown))}; there are {', '.join(sorted(names))}",
@@ -88,6 +88,7 @@ def _bulk(given: argparse.Namespace) -> int:
 
 async def _until_stopped(replica: Replica, path: Path, roots: bool) -> None:
     await replica.start()
+    await replica.secured(path.parent)
     registry.write(path, replica.sites.values(), roots)
     print(
         f"replica: {len(replica.sites)} portals ready, registry {path}, log {next(iter(replica.sites.values())).base}/__replica__/log",

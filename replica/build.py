@@ -21,10 +21,10 @@ def address(plan: Plan) -> str:
     return f"127.{int(plan.code[:2])}.{int(plan.code[2:4]) or 200}.{int(plan.code[4:6]) or 200}"
 
 
-def site(plan: Plan, port: int, switches: frozenset[str] = frozenset()) -> Site:
-    """A portal with all its routes, as it stands while `switches` are on."""
+def site(plan: Plan, port: int, switches: frozenset[str] = frozenset(), base: str | None = None) -> Site:
+    """A portal with all its routes, as it stands while `switches` are on; `base` where it is not plain http."""
     root = Column(int(plan.code) % 90_000 + 1_000, "政府信息公开年报", "zfxxgknb")
-    base = f"http://{address(plan)}:{port}"
+    base = base or f"http://{address(plan)}:{port}"
     built = Site(plan.code, plan.name, plan.family, base, f"x{plan.code[-4:]}", root, plan.options)
     built.level = plan.level
     built.note = (

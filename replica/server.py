@@ -8,8 +8,10 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from functools import partial
+from pathlib import Path
 
 from replica import switches as obstacles
+from replica import tls
 from replica.build import address, site
 from replica.http import Request, Response, html, http_date, json
 from replica.site import Site
@@ -39,6 +41,8 @@ class Replica:
     sites: dict[str, Site] = field(default_factory=dict)
     state: dict[str, State] = field(default_factory=dict)
     servers: list[asyncio.Server] = field(default_factory=list)
+    secure: dict[str, str] = field(default_factory=dict)
+    """The https address of each portal that is served over TLS too, by host."""
 
     def on(self, code: str) -> frozenset[str]:
         """The switches that hold for one portal."""
@@ -46,7 +50,10 @@ class Replica:
 
     def build(self) -> None:
         """Lay out all portals as the switches say."""
-        self.sites = {address(plan): site(plan, self.port, self.on(plan.code)) for plan in self.plans}
+        self.sites = {}
+        for plan in self.plans:
+            host = address(plan)
+            self.sites[host] = site(plan, self.port, self.on(plan.code), self.secure.get(host))
         for host in self.sites:
             self.state.setdefault(host, State())
 
@@ -56,6 +63,14 @@ class Replica:
             server = await asyncio.start_server(partial(self._serve, host), host, self.port)
             self.port = server.sockets[0].getsockname()[1]
             self.servers.append(server)
+        self.build()
+
+    async def secured(self, folder: Path) -> None:
+        """Serve portals over TLS too whose switches name a kind of it; the root of trust is written to the folder."""
+        kinds = {address(plan): tls.of(self.on(plan.code)) for plan in self.plans}
+        for host, context in tls.contexts({host: kind for host, kind in kinds.items() if kind}, folder):
+            plan = next(plan for plan in self.plans if address(plan) == host)
+            self.secure[host] = f"https://{host}:{await self.start_tls(plan, context)}"
         self.build()
 
     async def stop(self) -> None:
@@ -118,7 +133,7 @@ class Replica:
                     await asyncio.sleep(response.delay)
                 if not await _write(writer, request, response):
                     break
-        except (ConnectionError, asyncio.IncompleteReadError, TimeoutError):
+        except (OSError, asyncio.IncompleteReadError):
             pass
         finally:
             writer.close()
@@ -144,9 +159,10 @@ def _stamps(response: Response) -> list[tuple[str, str]]:
 
 
 async def _read(reader: asyncio.StreamReader, host: str) -> Request | None:
-    head = await reader.readuntil(b"\r\n\r\n") if not reader.at_eof() else b""
-    if not head.strip():
+    first_byte = await reader.read(1)
+    if first_byte in (b"", b"\x16"):  # the end, or a TLS handshake where plain http is spoken
         return None
+    head = first_byte + await reader.readuntil(b"\r\n\r\n")
     first, *lines = head.decode("latin-1").split("\r\n")
     method, target, _ = first.split(" ", 2)
     pairs = (line.partition(":") for line in lines if ":" in line)

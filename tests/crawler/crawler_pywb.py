@@ -1,4 +1,4 @@
-"""pywb and the WACZ packer in an environment of their own, made on first use below build/ (not in git)."""
+"""pywb, the WACZ packer and a TLS that is not OpenSSL, in an environment of their own, made on first use below build/ (not in git)."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from urllib.request import urlopen
 from tests.crawler.crawler_world import ROOT
 from tests.lacking import lacking
 
-WANTED = ["pywb==2.10.0", "wacz==0.6.0"]
+WANTED = ["pywb==2.10.0", "wacz==0.6.0", "tlslite-ng==0.8.2"]
 HOME = ROOT / "build" / "pywb"
 
 
