@@ -23,7 +23,7 @@ FIRST_YEAR = 2008
 """The first reporting year of the Regulations."""
 
 OWING = ("province", "prefecture", "county")
-ROW = """insert into coverage (organ, year, division, state, deadline, published_on, first_seen, last_checked, why_zh,
+ROW = """insert into fresh (organ, year, division, state, deadline, published_on, first_seen, last_checked, why_zh,
     why_en, report)
   values (:organ, :year, :division, :state, :deadline, :published_on, :first_seen, :last_checked, :why_zh, :why_en,
     :report)"""
@@ -54,10 +54,23 @@ def refresh(db: Database, today: date | None = None) -> dict[str, int]:
         due = {due.organ: due for due in _due(db, places, today)}
         looked = Looked(db, places)
         rows = [row for organ in due.values() for row in _rows(organ, looked, today)]
-        db.execute("delete from coverage")
-        db.conn.executemany(ROW, rows)
+        _write(db, rows)
     counts = db.execute("select state, count(*) from coverage group by 1 order by 1").fetchall()
     return dict(counts)
+
+
+def _write(db: Database, rows: list[Row]) -> None:
+    """The rows in the place of those before. Only what differs is written, for each written row is judged again; when
+    an address was looked at last is no such difference."""
+    db.execute("create temp table if not exists fresh as select * from coverage where 0")
+    db.execute("delete from fresh")
+    db.conn.executemany(ROW, rows)
+    db.execute("create unique index if not exists temp.fresh_key on fresh (organ, year)")
+    db.execute("delete from coverage where not exists (select 1 from fresh f where f.organ = coverage.organ "
+               "and f.year = coverage.year)")  # fmt: skip
+    db.execute("update coverage set last_checked = f.last_checked from fresh f where f.organ = coverage.organ "
+               "and f.year = coverage.year and f.last_checked is not coverage.last_checked")  # fmt: skip
+    db.execute("insert or replace into coverage select * from fresh except select * from coverage")
 
 
 def _due(db: Database, places: Places, today: date) -> Iterator[Due]:

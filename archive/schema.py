@@ -5,6 +5,8 @@ from __future__ import annotations
 import sqlite_utils
 from sqlite_utils import Migrations
 
+from archive.touch import triggers
+
 migrations = Migrations("gongkai")
 
 FIRST = """
@@ -146,3 +148,33 @@ def nights(db: sqlite_utils.Database) -> None:
     create table nights (night text not null, step text not null, position integer not null, state text not null,
       started_at text, finished_at text, exit integer, says text, primary key (night, step)) without rowid;
     """)
+
+
+@migrations()
+def changes(db: sqlite_utils.Database) -> None:
+    """What has to be held to the rules again, told by the rows that change; the second reading (blank = 0) of what
+    could not be evaluated; the search for copies as an index that grows by what is new."""
+    db.executescript("""
+    create table touched (organ text not null, year integer not null, primary key (organ, year)) without rowid;
+    insert or ignore into touched select organ, year from reports union select organ, year from coverage
+      union select organ, year from checked;
+    create table touched_texts (report text primary key) without rowid;
+    insert or ignore into touched_texts select id from reports;
+    create table lenient (organ text not null, year integer not null, report text not null, rule text not null,
+      result text not null, cells text not null, expected text, found text,
+      primary key (organ, year, rule, cells)) without rowid;
+    create index findings_reviewed on findings (review) where review is not null;
+    create index findings_result on findings (result);
+    drop table signatures;
+    drop table templates;
+    delete from similar where kind = 'copy';
+    create index similar_other on similar (other, section);
+    create table signatures (report text not null, section text not null, year integer not null, node integer,
+      primary key (report, section)) without rowid;
+    create index signatures_node on signatures (node) where node is not null;
+    create table bands (hash integer not null, node integer not null, primary key (hash, node)) without rowid;
+    create table templates (year integer not null, section text not null, sample text not null, sentences text not null,
+      primary key (year, section)) without rowid;
+    """)
+    for trigger in triggers():
+        db.execute(trigger)

@@ -1,23 +1,28 @@
 """`python -m parse check`: every report held to the rules, by itself, against its years, its parts, its copies, its deadline.
 
-Only organ-years whose inputs changed are judged again: their own captures, the two years before, the parts of a county,
-the row of coverage, the copies found, the rules and the code that judges. The same archive gives the same findings.
+The rows that rules look at are marked where they change; a run takes the places with such marks one by one, and judges
+the organ-years whose inputs are others than at the last run: their own captures, the two years before, the parts of a
+county, the row of coverage, the copies found, the rules and the code that judges. The same archive gives the same
+findings, in whatever order it grew.
 """
 
 from __future__ import annotations
 
 import argparse
 import time
-from collections.abc import Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from multiprocessing import get_context
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from archive import findings as rows
-from archive import open_archive, open_reading, similar
-from archive.findings import Archive, Due, Report
+from archive import inputs, open_archive, open_reading, similar
+from archive.findings import Judged
+from archive.inputs import Archive, Content, Due, Other, Report
 from archive.places import Places
 from parse import copies, judge
 from parse import plan as planning
@@ -27,10 +32,10 @@ from parse.naming import Pair, section_label
 from parse.published import OFFICIAL, Publication
 from reference import cells, divisions, rules
 
-BATCH = 200
-"""Organ-years judged and written in one transaction."""
-RECENT = 8
-"""Reports kept at hand: the next task is mostly the next year of the same organ."""
+BATCH = 40
+"""Organ-years whose reports are read together."""
+AHEAD = 3
+"""Places that are given to each process before their findings are written."""
 PRINTED_KINDS = frozenset({"html", "pdf", "docx", "doc", "wps", "xls", "xlsx"})
 
 
@@ -49,26 +54,40 @@ def main(argv: Sequence[str]) -> int:
 
 
 def run(db: Archive, path: Path, jobs: int = 1) -> dict[str, int]:
-    """Judge what changed and write the rows. Returns counts: known, judged, dropped, fail, uncertain."""
+    """Judge what changed and write the rows. Returns counts: known, judged, dropped, fail, uncertain.
+
+    Each place is written with its marks taken away, all or nothing, so that a run that was killed goes on.
+    """
+    with db.atomic():
+        inputs.touch_all(db, judge.version())
     with db.atomic():
         find_copies(db)
-    tasks, done = plan(db), rows.checked(db)
-    known = {(t.organ, t.year) for t in tasks}
-    gone = [key for key in done if key not in known]
-    stale = [t for t in tasks if done.get((t.organ, t.year)) != t.inputs]
-    with db.atomic():
-        rows.drop(db, gone)
-    for batch in _judged(db, path, stale, jobs):
+    found = {"judged": 0, "dropped": 0}
+    for area in _judged(db, path, _areas(db), jobs):
         with db.atomic():
-            for one in batch:
-                rows.put(db, one.organ, one.year, inputs=one.inputs, outcomes=one.outcomes, rows=one.findings)
+            _write(db, area)
+        found["judged"] += len(area.judged)
+        found["dropped"] += len(area.gone)
     with db.atomic():
-        if stale or gone:
-            rows.count(db, judge.ids())
         rows.review(db)
-    held = dict(db.execute("select result, count(*) from findings group by result").fetchall())
-    found = {"known": len(tasks), "judged": len(stale), "dropped": len(gone)}
-    return found | {"fail": held.get("fail", 0), "uncertain": held.get("uncertain", 0)}
+    return found | rows.known(db)
+
+
+def _areas(db: Archive) -> list[tuple[str, ...]]:
+    """The places that changed, each as all codes that it had: a county that changed its code keeps its line."""
+    return sorted({planning.codes_of(code) for code in inputs.areas(db)})
+
+
+def _write(db: Archive, area: Area) -> None:
+    tally = rows.Tally(judge.ids())
+    for organ, year in area.gone:
+        tally.change(db, organ, year, "")
+    rows.drop(db, area.gone)
+    for one in area.judged:
+        tally.change(db, one.organ, one.year, one.outcomes)
+        rows.put(db, one)
+    tally.write(db)
+    inputs.untouch(db, area.codes)
 
 
 # --- what is to be judged
@@ -89,89 +108,77 @@ class Task:
     members: tuple[Report, ...]
     absent: tuple[str, ...] | None
     likes: tuple[tuple[str, str, float], ...]
-    others: tuple[Report, ...]
     shared_date: bool
     inputs: str = ""
 
 
-def plan(db: Archive) -> list[Task]:
-    """Every organ-year that has a report or is expected to have one, line by line."""
-    known = rows.reports(db)
-    places = Places(db)
+def plan(db: Archive, places: Places, codes: Iterable[str]) -> list[Task]:
+    """Every organ-year of some places that has a report or is expected to have one, line by line."""
+    known, expected = inputs.reports(db, codes), inputs.due(db, codes)
     by_id = {r.id: r for r in known}
     in_line = {(planning.line_of(r.organ), r.year): r for r in known}
-    due = {(d.organ, d.year): d for d in rows.due(db)}
+    due = {(d.organ, d.year): d for d in expected}
     names = {r.organ: r.name for r in known}
-    below = planning.below(known)
-    absent = planning.absent(
-        due.values(), lambda organ: names.get(organ) or planning.name_by_id(organ, places.names)
-    )
-    likes, common = similar.pairs(db), planning.shared_dates(due.values())
-    marks = judge.version()
+
+    def name_of(organ: str) -> str:
+        return names.get(organ) or planning.name_by_id(organ, places.names)
+
+    def earlier(organ: str, year: int) -> Report | None:
+        return by_id.get(f"{organ}-{year}") or in_line.get((planning.line_of(organ), year))
+
+    below, absent = planning.below(known), planning.absent(expected, name_of)
+    likes, common = inputs.likes(db, codes), planning.shared_dates(expected)
     tasks = []
-    for organ, year in sorted(
-        {(r.organ, r.year) for r in known} | set(due), key=lambda k: (planning.line_of(k[0]), k[1])
-    ):
-        report, expected = by_id.get(f"{organ}-{year}"), due.get((organ, year))
-        division = report.division if report else expected.division if expected else organ[:6]
-        last, before = (
-            by_id.get(f"{organ}-{year - n}") or in_line.get((planning.line_of(organ), year - n))
-            for n in (1, 2)
-        )
+    keys = {(r.organ, r.year) for r in known} | set(due)
+    for organ, year in sorted(keys, key=lambda k: (planning.line_of(k[0]), k[1])):
+        report, row = by_id.get(f"{organ}-{year}"), due.get((organ, year))
+        division = report.division if report else row.division if row else organ[:6]
         county = (division, year) if report is not None and report.kind == "government" else ("", 0)
         members = tuple(below.get(county, ()))
-        lacking = planning.lacking(county, {m.organ for m in members}, absent)
-        like = tuple(likes.get(report.id, ())) if report else ()
-        others = tuple(by_id[other] for _, other, _ in like if other in by_id)
-        shared = expected is not None and (expected.division, expected.published_on) in common
-        named = names.get(organ) or planning.name_by_id(organ, places.names)
         task = Task(
-            organ,
-            named,
-            year,
-            division,
-            report,
-            last,
-            before,
-            expected,
-            members,
-            lacking,
-            like,
-            others,
-            shared,
-        )
-        tasks.append(replace(task, inputs=_inputs(task, marks)))
+            organ, name_of(organ), year, division, report, earlier(organ, year - 1), earlier(organ, year - 2), row,
+            members, planning.lacking(county, {m.organ for m in members}, absent),
+            tuple(likes.get(report.id, ())) if report else (),
+            row is not None and (row.division, row.published_on) in common,
+        )  # fmt: skip
+        tasks.append(replace(task, inputs=_inputs(task)))
     return tasks
 
 
-def _inputs(task: Task, marks: str) -> str:
+def _inputs(task: Task) -> str:
     held = [r.inputs if r else "" for r in (task.report, task.previous, task.before)]
     parts = [m.inputs for m in task.members]
-    return rows.digest(marks, *held, *(task.due or ()), parts, task.absent, task.likes, task.shared_date)
+    return inputs.digest(
+        judge.version(), *held, *(task.due or ()), parts, task.absent, task.likes, task.shared_date
+    )
 
 
 # --- judging
 
 
-class Judged(NamedTuple):
-    organ: str
-    year: int
-    inputs: str
-    outcomes: str
-    findings: list[dict[str, Any]]
+class Area(NamedTuple):
+    """What came of one place: the organ-years that were judged, and those that are no more."""
+
+    codes: tuple[str, ...]
+    judged: list[Judged]
+    gone: list[tuple[str, int]]
 
 
-def _judged(db: Archive, path: Path, tasks: list[Task], jobs: int) -> Iterator[list[Judged]]:
-    """Batches in the order of the tasks; several processes read the archive side by side, this one writes."""
-    batches = [tasks[n : n + BATCH] for n in range(0, len(tasks), BATCH)]
-    if jobs <= 1 or len(batches) <= 1:
+def _judged(db: Archive, path: Path, areas: list[tuple[str, ...]], jobs: int) -> Iterator[Area]:
+    """Each place in order; several processes read the archive side by side, this one writes."""
+    if jobs <= 1 or len(areas) <= 1:
         desk = Desk(db)
-        yield from ([desk.judged(task) for task in batch] for batch in batches)
+        yield from map(desk.area, areas)
         return
+    waiting: deque[Future[Area]] = deque()
     with ProcessPoolExecutor(
         jobs, mp_context=get_context("spawn"), initializer=_open_desk, initargs=(path,)
     ) as pool:
-        yield from pool.map(_judge_apart, batches)
+        for area in areas:
+            waiting.append(pool.submit(_judge_apart, area))
+            if len(waiting) > AHEAD * jobs:
+                yield waiting.popleft().result()
+        yield from (one.result() for one in waiting)
 
 
 _DESKS: list[Desk] = []
@@ -181,45 +188,56 @@ def _open_desk(path: Path) -> None:
     _DESKS[:] = [Desk(open_reading(path))]
 
 
-def _judge_apart(tasks: list[Task]) -> list[Judged]:
-    return [_DESKS[0].judged(task) for task in tasks]
+def _judge_apart(codes: tuple[str, ...]) -> Area:
+    return _DESKS[0].area(codes)
 
 
 class Desk:
-    """Judges tasks from an open archive."""
+    """Judges the organ-years of places from an open archive."""
 
     def __init__(self, db: Archive) -> None:
         self.db, self.places = db, Places(db)
-        self.recent: dict[str, tuple[Facts, rows.Content]] = {}
+        self.recent: dict[str, tuple[Facts, Content]] = {}
 
-    def judged(self, task: Task) -> Judged:
-        case = self.case(task)
+    def area(self, codes: tuple[str, ...]) -> Area:
+        """A place with all codes that it had."""
+        tasks, done = plan(self.db, self.places, codes), inputs.checked(self.db, codes)
+        here = {(t.organ, t.year) for t in tasks}
+        stale = [t for t in tasks if done.get((t.organ, t.year)) != t.inputs]
+        named = inputs.others(self.db, (other for t in stale for _, other, _ in t.likes))
+        judged = []
+        for n in range(0, len(stale), BATCH):
+            batch = stale[n : n + BATCH]
+            self._read(batch)
+            judged += [self.judged(task, named) for task in batch]
+        self.recent.clear()
+        return Area(codes, judged, sorted(done.keys() - here))
+
+    def judged(self, task: Task, named: dict[str, Other]) -> Judged:
+        case = self.case(task, named)
         found = list(judge.verdicts(case))
         parser = task.report.parser if task.report else judge.version()
-        rows_found = [judge.row(case, rule, outcome, parser) for rule, outcome in judge.broken(found)]
         letters = "".join(rows.letter(*one) for one in judge.results(found))
-        return Judged(task.organ, task.year, task.inputs, letters, rows_found)
+        return Judged(
+            task.organ, task.year, task.division, case.report, task.inputs, letters,
+            [judge.row(case, rule, outcome, parser) for rule, outcome in judge.broken(found)],
+            list(judge.opened(case, found)),
+        )  # fmt: skip
 
-    def case(self, task: Task) -> judge.Case:
+    def case(self, task: Task, named: dict[str, Other]) -> judge.Case:
         """The task with everything that the rules look at."""
         held, content = task.report, None
         facts = Facts(None, task.year, {}, {}, called=self._called(task.division, task.name))
         if held:
-            facts, content = self._read(held)
+            facts, content = self.recent[held.id]
             facts.previous, facts.before = (
-                self._read(r)[0] if r else None for r in (task.previous, task.before)
+                self.recent[r.id][0] if r else None for r in (task.previous, task.before)
             )
         return judge.Case(
-            task.organ,
-            task.year,
-            task.division,
-            held.id if held else None,
-            facts,
-            self._group(task, facts),
-            self._publication(task, facts, content),
-            self._copies(task),
+            task.organ, task.year, task.division, held.id if held else None, facts, self._group(task, facts),
+            self._publication(task, facts, content), self._copies(task, named),
             planning.crossing(held, task.previous) if held else None,
-        )
+        )  # fmt: skip
 
     def _called(self, division: str, name: str) -> Pair:
         """The organ with its parents; the English sentence adds the English name of the place, where there is one."""
@@ -229,15 +247,15 @@ class Desk:
         except KeyError:
             return zh, zh
 
-    def _read(self, report: Report) -> tuple[Facts, rows.Content]:
-        if report.id not in self.recent:
-            while len(self.recent) >= RECENT:
-                del self.recent[next(iter(self.recent))]
-            self.recent[report.id] = self._facts(report)
-        return self.recent[report.id]
+    def _read(self, batch: list[Task]) -> None:
+        """Have at hand the reports that a batch looks at, and no others."""
+        wanted = {r.id: r for t in batch if t.report for r in (t.report, t.previous, t.before) if r}
+        self.recent = {r: held for r, held in self.recent.items() if r in wanted}
+        lacking = [r for name, r in wanted.items() if name not in self.recent]
+        for name, content in inputs.contents(self.db, lacking).items() if lacking else ():
+            self.recent[name] = self._facts(wanted[name], content), content
 
-    def _facts(self, report: Report) -> tuple[Facts, rows.Content]:
-        content = rows.content(self.db, report)
+    def _facts(self, report: Report, content: Content) -> Facts:
         differing = [c for c, (_, role) in content.differing.items() if role in OFFICIAL]
         facts = from_rows(
             Rows(content.cells, content.sections, content.problems, differing), report.form, report.year
@@ -248,53 +266,50 @@ class Desk:
         facts.scope, facts.organ_kind, facts.kind = report.scope, report.kind, report.document
         facts.level = planning.level_of(report.division, report.kind)
         facts.bytes_seen = report.document in PRINTED_KINDS
-        return facts, content
+        return facts
 
     def _group(self, task: Task, facts: Facts) -> Group | None:
         if task.report is None or task.report.kind != "government":
             return None
-        wanted = [cells.number_of(c) for c in (*counts(), *DECISIONS)]
-        members = [Member(m.organ, m.name, m.kind, rows.totals(self.db, m.key, wanted)) for m in task.members]
-        return Group(facts, tuple(members), task.absent, planning.is_whole(m.kind for m in members))
+        figures = inputs.totals(self.db, [m.key for m in task.members], _level_cells())
+        members = tuple(Member(m.organ, m.name, m.kind, figures[m.key]) for m in task.members)
+        return Group(facts, members, task.absent, planning.is_whole(m.kind for m in members))
 
-    def _publication(self, task: Task, facts: Facts, content: rows.Content | None) -> Publication | None:
+    def _publication(self, task: Task, facts: Facts, content: Content | None) -> Publication | None:
         due, report = task.due, task.report
         if due is None:
             return None
+        kind = report.kind if report else planning.kind_of(task.organ)
         return Publication(
-            report.kind if report else planning.kind_of(task.organ),
-            task.year,
-            due.state,
-            due.deadline,
-            due.published_on,
-            report.signed_on if report else None,
-            task.shared_date,
-            due.first_seen,
-            (due.why_zh, due.why_en),
-            tuple(rows.changes(self.db, report.id)) if report else (),
-            content.differing if content else {},
-            facts.values,
+            kind, task.year, due.state, due.deadline, due.published_on, report.signed_on if report else None,
+            task.shared_date, due.first_seen, (due.why_zh, due.why_en), tuple(content.changes) if content else (),
+            content.differing if content else {}, facts.values,
+        )  # fmt: skip
+
+    def _copies(self, task: Task, named: dict[str, Other]) -> tuple[judge.Copy, ...]:
+        found = ((s, named[other], share) for s, other, share in task.likes if other in named)
+        return tuple(
+            (section_label(s), self._called(o.division, o.name), o.id, share) for s, o, share in found
         )
 
-    def _copies(self, task: Task) -> tuple[judge.Copy, ...]:
-        names = {r.id: self._called(r.division, r.name) for r in task.others}
-        return tuple(
-            (section_label(s), names[other], other, share) for s, other, share in task.likes if other in names
-        )
+
+@lru_cache(maxsize=1)
+def _level_cells() -> tuple[int, ...]:
+    return tuple(cells.number_of(c) for c in (*counts(), *DECISIONS))
 
 
 # --- copies
 
 
 def find_copies(db: Archive) -> None:
-    """Bring the table of similar texts up to date, year by year, section by section."""
-    named, places = similar.names(db), Places(db)
-    threshold = float(rules.by_id("Q003").params["threshold"])
+    """Bring the table of similar texts up to date with the reports that changed."""
+    places = Places(db)
 
+    @lru_cache(maxsize=200_000)
     def masks(report: str) -> tuple[str, ...]:
-        name, printed, division = named[report]
-        return copies.masks(name, printed, places.above(division))
+        found = similar.names(db, report)
+        return copies.masks(found[0], found[1], places.above(found[2])) if found else ()
 
-    for year in similar.years(db):
-        for section in copies.SECTIONS:
-            copies.Search(similar, db, year, section, masks).run(threshold)
+    threshold = float(rules.by_id("Q003").params["threshold"])
+    copies.search(similar, db, similar.changed(db), masks, threshold)
+    similar.forget(db)

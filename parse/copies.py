@@ -5,12 +5,13 @@ Which pairs may be alike is proposed by MinHash (archive/similar.py); what is to
 
 from __future__ import annotations
 
+from array import array
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
-from functools import lru_cache
+from dataclasses import dataclass, field
+from functools import cache, lru_cache
 from hashlib import blake2b
-from typing import Any, NamedTuple, Protocol
+from typing import Any, Protocol
 
 from parse.alike import masked, shingles, similarity
 from parse.quality import stems
@@ -28,14 +29,11 @@ LEAST = 80
 """Masked characters below which a section says too little to be called a copy."""
 COMMON, COMMON_TEXTS = 0.3, 5
 """A sentence in more than this share of a year's sections, and in more than so many, is the form's or a notice's own."""
+SAMPLE = 600
+"""Sections of a year over which that is counted: those whose reports' ids have the least hashes, so that the same
+archive has the same sample in whatever order it grew."""
 MOST = 3
 """Likest others that are kept for each section."""
-
-
-class Likeness(NamedTuple):
-    report: str
-    other: str
-    similarity: float
 
 
 def masks(name: str, printed: str, above: list[str]) -> tuple[str, ...]:
@@ -65,119 +63,172 @@ def prepared(text: list[str], template: frozenset[str]) -> str:
     return left if len(left) >= LEAST else ""
 
 
-def tokens(text: str) -> list[str]:
-    return sorted(shingles(text))
-
-
-def likest(
-    report: str, equal: list[str], near: list[str], text_of: Callable[[str], str], threshold: float
-) -> Iterator[Likeness]:
-    """The likest others: `equal` have the same text, each names its own; `near` may be alike, told both ways."""
-    same = [r for r in equal if r != report][:MOST]
-    own = text_of(report) if near and len(same) < MOST else ""
-    ranked = [(similarity(own, text_of(other)), other) for other in near] if own else []
-    close = sorted((r for r in ranked if r[0] >= threshold), key=lambda r: (-r[0], r[1]))
-    yield from (Likeness(report, other, 1.0) for other in same)
-    for share, other in close[: MOST - len(same)]:
-        yield Likeness(report, other, share)
-        yield Likeness(other, report, share)
-
-
-# --- one section of one year, from the archive and back
-
-
 class Store(Protocol):
     """What archive/similar.py offers; passed in, since this module knows no archive."""
 
-    def texts(self, db: Any, year: int, section: str, /) -> Iterator[tuple[str, str]]: ...
-    def text(self, db: Any, report: str, section: str, /) -> str: ...
-    def signatures(self, db: Any, year: int, section: str, /) -> dict[str, tuple[bytes, bytes]]: ...
-    def put_signatures(
-        self, db: Any, year: int, section: str, rows: Iterable[tuple[str, bytes, bytes]], /
-    ) -> None: ...
-    def template(self, db: Any, year: int, section: str, /) -> tuple[int, frozenset[str]]: ...
+    def texts(
+        self, db: Any, year: int, section: str, reports: Iterable[str] | None = None, /
+    ) -> Iterator[tuple[str, str]]: ...
+    def reports_of(self, db: Any, year: int, /) -> list[str]: ...
+    def template(self, db: Any, year: int, section: str, /) -> tuple[list[str], frozenset[str]]: ...
     def put_template(
-        self, db: Any, year: int, section: str, texts: int, sentences: Iterable[str], /
+        self, db: Any, year: int, section: str, sample: list[str], found: Iterable[str], /
     ) -> None: ...
-    def drop(self, db: Any, year: int, section: str, reports: Iterable[str], /) -> None: ...
-    def put(self, db: Any, section: str, pairs: Iterable[tuple[str, str, float]], /) -> None: ...
-    def minhash(self, tokens: list[str], /) -> bytes: ...
-    def near(
-        self, nodes: list[bytes], asked: list[int], threshold: float, /
-    ) -> Iterator[tuple[int, list[int]]]: ...
+    def node_of(self, year: int, section: str, text: str, /) -> int: ...
+    def put_node(self, db: Any, report: str, section: str, year: int, node: int | None, /) -> None: ...
+    def held(self, db: Any, report: str, section: str, /) -> tuple[bool, int | None]: ...
+    def drop_node(self, db: Any, report: str, section: str, /) -> None: ...
+    def is_known(self, db: Any, node: int, /) -> bool: ...
+    def reports_at(self, db: Any, node: int, most: int | None = None, /) -> list[str]: ...
+    def bands(self, year: int, section: str, tokens: list[str], /) -> list[int]: ...
+    def put_bands(self, db: Any, rows: Iterable[tuple[int, int]], /) -> None: ...
+    def meeting(self, db: Any, hashes: Iterable[int], /) -> set[int]: ...
+    def sweep(self, db: Any, /) -> None: ...
+    def naming(self, db: Any, other: str, section: str, /) -> list[str]: ...
+    def put_pairs(
+        self, db: Any, report: str, section: str, found: Iterable[tuple[str, float]], /
+    ) -> None: ...
 
 
-SMALL, GROWN = 5000, 1.2
-"""Up to so many texts all is compared anew at every change; beyond, when the year has grown by so much."""
-HALF = 16
+def search(
+    store: Store, db: Any, changed: Iterable[str], names: Callable[[str], tuple[str, ...]], threshold: float
+) -> None:
+    """Bring the table of similar texts up to date after some reports changed. `names` gives what is masked in a
+    report's text, () for a report that is gone."""
+    by_year: dict[int, list[str]] = defaultdict(list)
+    for report in changed:
+        by_year[int(report[-4:])].append(report)
+    for year, reports in sorted(by_year.items()):
+        for section in SECTIONS:
+            Search(store, db, year, section, names, threshold).run(reports)
 
 
 @dataclass(slots=True)
 class Search:
-    """The search through one section of one year. `names` gives what is masked in a report's text."""
+    """The search through one section of one year."""
 
     store: Store
     db: Any
     year: int
     section: str
     names: Callable[[str], tuple[str, ...]]
+    threshold: float
     template: frozenset[str] = frozenset()
+    ready: Callable[[str], str] = field(init=False)
+    hashes: dict[int, array[int]] = field(default_factory=dict)
 
-    def run(self, threshold: float) -> int:
-        """Compare what changed; returns how many reports were looked at anew."""
-        known = self.store.signatures(self.db, self.year, self.section)
-        marks = {report: digest(text) for report, text in self._texts()}
-        fresh = {r for r, mark in marks.items() if r not in known or known[r][0][:HALF] != mark}
-        gone = known.keys() - marks.keys()
-        if not fresh and not gone:
-            return 0
-        counted, self.template = self.store.template(self.db, self.year, self.section)
-        if not counted or len(marks) <= SMALL or len(marks) > GROWN * counted:
-            self.template = common(cut(text, self.names(report)) for report, text in self._texts())
-            self.store.put_template(self.db, self.year, self.section, len(marks), self.template)
-            fresh = set(marks)
-        self.store.drop(self.db, self.year, self.section, fresh | gone)
-        self.store.put_signatures(self.db, self.year, self.section, self._signed(fresh, marks))
-        self.store.put(self.db, self.section, self._pairs(fresh, threshold))
-        return len(fresh)
+    def run(self, changed: list[str]) -> None:
+        anew = self._count_common(changed)
+        reports = self.store.reports_of(self.db, self.year) if anew else changed
+        self.ready = lru_cache(maxsize=4096)(self._ready)
+        moved, gone = self._put_nodes(reports)
+        near = cache(self._near)
+        for report in sorted(self._concerned(moved, gone, near)):
+            self.store.put_pairs(self.db, report, self.section, self._likest(report, near))
+        if anew:
+            self.store.sweep(self.db)
 
-    def _texts(self) -> Iterator[tuple[str, str]]:
-        return self.store.texts(self.db, self.year, self.section)
+    # what is common
 
-    def _prepared(self, report: str, text: str) -> str:
-        return prepared(cut(text, self.names(report)), self.template)
+    def _count_common(self, changed: list[str]) -> bool:
+        """Find the year's common sentences; returns whether they are others than before, so that all is compared anew."""
+        sample, self.template = self.store.template(self.db, self.year, self.section)
+        there = [r for r, _ in self.store.texts(self.db, self.year, self.section, changed)]
+        lost = set(sample).intersection(changed).difference(there)
+        pool = self.store.reports_of(self.db, self.year) if lost or not sample else [*{*sample, *there}]
+        chosen = self._with_text(sorted(pool, key=mark))
+        if chosen == sample and set(sample).isdisjoint(changed):
+            return False
+        texts = self.store.texts(self.db, self.year, self.section, chosen)
+        found = common(cut(text, self.names(report)) for report, text in texts)
+        self.store.put_template(self.db, self.year, self.section, chosen, found)
+        before, self.template = self.template, found
+        return bool(sample) and found != before
 
-    def _signed(self, fresh: set[str], marks: dict[str, bytes]) -> list[tuple[str, bytes, bytes]]:
-        found = []
-        for report, text in self._texts():
-            if report in fresh:
-                ready = self._prepared(report, text)
-                found.append(
-                    (
-                        report,
-                        marks[report] + digest(ready),
-                        self.store.minhash(tokens(ready)) if ready else b"",
-                    )
-                )
+    def _with_text(self, ordered: list[str]) -> list[str]:
+        """The first that have the section, as many as are counted."""
+        found: list[str] = []
+        for report, _ in self.store.texts(self.db, self.year, self.section, ordered):
+            found.append(report)
+            if len(found) == SAMPLE:
+                break
         return found
 
-    def _pairs(self, fresh: set[str], threshold: float) -> Iterator[Likeness]:
-        equal: dict[bytes, list[str]] = defaultdict(list)
-        states: dict[bytes, bytes] = {}
-        for report, (mark, state) in sorted(self.store.signatures(self.db, self.year, self.section).items()):
-            if state:
-                equal[mark[HALF:]].append(report)
-                states[mark[HALF:]] = state
-        nodes = sorted(equal)
-        asked = [n for n, node in enumerate(nodes) if not fresh.isdisjoint(equal[node])]
-        ready = lru_cache(maxsize=4096)(
-            lambda r: self._prepared(r, self.store.text(self.db, r, self.section))
-        )
-        for n, near in self.store.near([states[node] for node in nodes], asked, threshold):
-            others = [equal[nodes[m]][0] for m in near]
-            for report in fresh.intersection(equal[nodes[n]]):
-                yield from likest(report, equal[nodes[n]], others, ready, threshold)
+    # nodes
+
+    def _ready(self, report: str) -> str:
+        """The text of a report that is compared; "" where it says too little."""
+        for _, text in self.store.texts(self.db, self.year, self.section, [report]):
+            return prepared(cut(text, self.names(report)), self.template)
+        return ""
+
+    def _put_nodes(self, reports: list[str]) -> tuple[dict[str, int | None], set[int]]:
+        """Give each report the node of its text. Returns those whose node is another now, and the nodes they left."""
+        moved: dict[str, int | None] = {}
+        left: set[int] = set()
+        rows: list[tuple[int, int]] = []
+        for report in reports:
+            known, before = self.store.held(self.db, report, self.section)
+            text = self.ready(report)
+            node = self.store.node_of(self.year, self.section, text) if text else None
+            if known and node == before:
+                continue
+            if node is not None and not self.store.is_known(self.db, node):
+                self.hashes[node] = array("Q", self._bands(text))
+                rows += [(one, node) for one in self.hashes[node]]
+            if text or self.names(report):
+                self.store.put_node(self.db, report, self.section, self.year, node)
+            else:
+                self.store.drop_node(self.db, report, self.section)
+            moved[report] = node
+            left |= {before} if before is not None else set()
+        self.store.put_bands(self.db, rows)
+        return moved, left
+
+    def _bands(self, text: str) -> list[int]:
+        return self.store.bands(self.year, self.section, list(shingles(text)))
+
+    # pairs
+
+    def _concerned(
+        self, moved: dict[str, int | None], left: set[int], near: Callable[[int], list[tuple[float, int]]]
+    ) -> set[str]:
+        """The reports whose likest others may be others now: those that moved, those that say the same as one of them
+        does or did, and those that say nearly the same."""
+        found = set(moved)
+        for report in moved:
+            found.update(self.store.naming(self.db, report, self.section))
+        for node in {n for n in moved.values() if n is not None} | left:
+            group = self.store.reports_at(self.db, node)
+            if node in left or not moved.keys().isdisjoint(group[: MOST + 1]):
+                found.update(group)
+                for _, other in near(node) if group else ():
+                    found.update(self.store.reports_at(self.db, other))
+        return found
+
+    def _near(self, node: int) -> list[tuple[float, int]]:
+        """(similarity, node) of the texts that are nearly the same as a node's, the likest first."""
+        hashes = self.hashes.get(node) or self._bands(self._text_of(node))
+        others = self.store.meeting(self.db, hashes) - {node}
+        own = self._text_of(node) if others else ""
+        texts = ((other, self._text_of(other)) for other in others)
+        found = [(similarity(own, text), other) for other, text in texts if text]
+        return sorted((one for one in found if one[0] >= self.threshold), key=lambda one: (-one[0], one[1]))
+
+    def _text_of(self, node: int) -> str:
+        return next((self.ready(report) for report in self.store.reports_at(self.db, node, 1)), "")
+
+    def _likest(self, report: str, near: Callable[[int], list[tuple[float, int]]]) -> list[tuple[str, float]]:
+        """At most three others: those that say the same, then the first of those that say nearly the same."""
+        _, node = self.store.held(self.db, report, self.section)
+        if node is None:
+            return []
+        same = [r for r in self.store.reports_at(self.db, node, MOST + 1) if r != report][:MOST]
+        nodes = near(node) if len(same) < MOST else []
+        close = [(-share, first) for share, n in nodes for first in self.store.reports_at(self.db, n, 1)]
+        return [(r, 1.0) for r in same] + [(r, -share) for share, r in sorted(close)[: MOST - len(same)]]
 
 
-def digest(text: str) -> bytes:
-    return blake2b(text.encode(), digest_size=HALF).digest()
+def mark(report: str) -> bytes:
+    """What the sample is drawn by."""
+    return blake2b(report.encode(), digest_size=8).digest()

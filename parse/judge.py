@@ -154,6 +154,18 @@ def _text(value: object) -> str | None:
     return None if value is None else str(value)
 
 
+def opened(case: Case, found: Iterable[tuple[Rule, list[Outcome]]]) -> Iterator[dict[str, Any]]:
+    """The second reading (blank = 0) of what could not be evaluated, as rows of `lenient`: kept, never published as a
+    finding and in no count of findings."""
+    for rule, outcomes in found:
+        for outcome in outcomes:
+            if outcome.result == "not_evaluable" and outcome.lenient:
+                yield {
+                    "organ": case.organ, "year": case.year, "report": case.report, "rule": rule.id, "result": outcome.lenient,
+                    "cells": json.dumps(outcome.cells), "expected": _text(outcome.expected), "found": _text(outcome.found),
+                }  # fmt: skip
+
+
 def results(found: Iterable[tuple[Rule, list[Outcome]]]) -> list[tuple[str, str | None]]:
     """(result, lenient) of each rule in order: what is counted."""
     return [(summary(outcomes), lenient(outcomes)) for _, outcomes in found]

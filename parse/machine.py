@@ -93,14 +93,14 @@ def _open(relation: Instance, facts: Facts) -> Iterator[Outcome]:
         yield Outcome("not_evaluable", cells)
         return
     left, right = _known(relation.lhs, facts), _known(relation.rhs, facts)
+    expected, found = _stated(relation, left, right)
     if OPS[relation.op](left, right):
-        yield Outcome("not_evaluable", cells, lenient="pass")
+        yield Outcome("not_evaluable", cells, expected, found, "pass")
         return
     curable = _curable(relation, facts, set(lacking), left - right)
     if curable or any(facts.doubtful(c) for c in cells):
-        yield Outcome("not_evaluable", cells, lenient="fail")
+        yield Outcome("not_evaluable", cells, expected, found, "fail")
         return
-    expected, found = _stated(relation, left, right)
     words = _words(relation, left, right)
     yield Outcome("uncertain", cells, expected, found, "fail", words=words, note=BLANKS)
 

@@ -153,11 +153,12 @@ def _over_blanks(
     natural = [sum(facts.value(p) or 0 for p in parts if p.endswith("natural_person"))]
     first = [facts.value(f"t3.{rows[0]}.natural_person")]
     claim = max(claims, key=lambda c: c.amount.value if c.amount else 0)
+    filled = tuple(p for p in parts if facts.value(p))
     if claim.amount is None or any(claim.amount.fits(f) for f in [least, *natural]):
-        return Outcome("not_evaluable", lenient="pass")
+        return Outcome("not_evaluable", filled, least, least, "pass")
     if claim.amount.high >= least:
-        return Outcome("not_evaluable", lenient="fail")
-    softened = contradiction(facts, claim, tuple(p for p in parts if facts.value(p)), least, where)
+        return Outcome("not_evaluable", filled, least, claim.amount.value, "fail")
+    softened = contradiction(facts, claim, filled, least, where)
     note = SMALLER if claim.amount.fits(first[0]) else softened.note
     return Outcome(
         "uncertain",

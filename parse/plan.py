@@ -118,6 +118,12 @@ def line_of(organ: str) -> str:
     return f"{divisions.today(code[:6])}{code[6:]}{dash}{rest}"
 
 
+@cache
+def codes_of(code: str) -> tuple[str, ...]:
+    """All codes that a place had, its own among them."""
+    return divisions.lines(code)
+
+
 def crossing(report: ReportRow, previous: ReportRow | None) -> tuple[str, str] | None:
     """Why two years' reports of a line cannot be held against each other; None where they can."""
     if previous is None:

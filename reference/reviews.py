@@ -66,6 +66,11 @@ def outdated(fingerprint: str, sha256: str | None) -> bool:
     return review is not None and review.sha256 != sha256
 
 
+def judged() -> list[str]:
+    """The fingerprints of all findings that a person has judged."""
+    return list(_findings())
+
+
 def reading(sha256: str) -> str | None:
     """ "accept", "reject" or None for a capture's bytes."""
     review = _readings().get(sha256)
