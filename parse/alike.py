@@ -27,13 +27,28 @@ _DIGITS = re.compile(r"[\d零〇一二三四五六七八九十百千万亿]+(?:\
 _MARKS = re.compile(r"[^\w]|_")
 
 
-@lru_cache(maxsize=256)
-def masked(text: str, names: tuple[str, ...] = ()) -> str:
-    """The text without marks, its figures as 0 and the given names as 〇."""
+_ENDS = re.compile(r"[。；;!?！？]")
+_MARKS_IN_LINE = re.compile(r"[^\w\n]|_")
+
+
+@lru_cache(maxsize=64)
+def masked(text: str) -> str:
+    """The text without marks, its figures as 0."""
+    return _MARKS.sub("", _DIGITS.sub("0", plain(text)))
+
+
+def masked_sentences(text: str, names: tuple[str, ...]) -> list[str]:
+    """The sentences without marks, their figures as 0 and the given names as 〇."""
     text = plain(text)
-    for name in sorted(names, key=len, reverse=True):
-        text = text.replace(name, "〇")
-    return _MARKS.sub("", _DIGITS.sub("0", text))
+    if names:
+        text = _any_of(names).sub("〇", text)
+    text = _ENDS.sub("\n", _DIGITS.sub("0", text))
+    return [s for s in _MARKS_IN_LINE.sub("", text).split("\n") if s]
+
+
+@lru_cache(maxsize=1024)
+def _any_of(names: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile("|".join(map(re.escape, sorted(names, key=len, reverse=True))))
 
 
 @lru_cache(maxsize=64)
@@ -44,7 +59,8 @@ def shingles(text: str) -> frozenset[str]:
 def similarity(a: str, b: str) -> float:
     """Jaccard index of the two texts' shingles, 0..1."""
     left, right = shingles(a), shingles(b)
-    return len(left & right) / len(left | right)
+    both = len(left & right)
+    return both / (len(left) + len(right) - both)
 
 
 def narrative(sections: Mapping[str, str]) -> str:

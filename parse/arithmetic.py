@@ -17,6 +17,9 @@ COUNTY_FEES, ORGAN_FEES = 1_000_000, 100_000
 @named("A306")
 def total_left_blank(facts: Facts, _: Rule) -> Iterator[Outcome]:
     """One outcome for all such rows: leaving the column empty is one habit, not twenty errors."""
+    if facts.form and not {"blank", "mark"} & set(facts.states.values()):
+        yield PASS if "t3.new_requests.total" in facts.states else NOT_APPLICABLE
+        return
     t3 = forms.load(facts.form or "2021").table("t3")
     rows = [r.key for r in t3.rows if r.cells or facts.state(f"t3.{r.key}.total") != "absent"]
     filled = [r for r in rows if any(facts.value(f"t3.{r}.{c}") for c in t3.leaf_columns)]

@@ -13,9 +13,8 @@ from functools import cache, lru_cache
 from hashlib import blake2b
 from typing import Any, Protocol
 
-from parse.alike import masked, shingles, similarity
+from parse.alike import masked_sentences, shingles, similarity
 from parse.quality import stems
-from parse.sentences import sentences
 
 SECTIONS = (
     "overview_proactive",
@@ -44,7 +43,7 @@ def masks(name: str, printed: str, above: list[str]) -> tuple[str, ...]:
 
 def cut(text: str, names: tuple[str, ...]) -> list[str]:
     """The masked sentences of a section."""
-    return [m for m in (masked(s, names) for s in sentences(text)) if m]
+    return masked_sentences(text, names)
 
 
 def common(texts: Iterable[list[str]]) -> frozenset[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -21,7 +21,7 @@ class Facts:
     print (t3.denied_sum.total …), whose parts stand in `parts`. `level` is province, prefecture, county or
     township, None where it is not known. `doubted` are the cells that were settled by sums or are named by a
     problem. `tables` are those with a printed cell. `called` names the organ with its parents, in Chinese and English. `previous` is the same organ's report of the year before, `before` that of two years before.
-    `bytes_seen` is False where only a text of the document is known, so that a picture may have been lost.
+    `shape` is for shape_of alone. `bytes_seen` is False where only a text of the document is known, so that a picture may have been lost.
     """
 
     form: str | None
@@ -45,6 +45,7 @@ class Facts:
     bytes_seen: bool = False
     previous: Facts | None = None
     before: Facts | None = None
+    shape: int = -1
 
     def value(self, cell: str) -> Number | None:
         """The figure of a cell, of a subtotal, or (`prev.`) of the year before; None where there is none."""
@@ -77,6 +78,16 @@ class Facts:
         return "\n".join(self.sections[s] for s in sections if self.sections.get(s))
 
 
+_SHAPES: dict[tuple[str, ...], int] = {}
+
+
+def shape_of(facts: Facts) -> int:
+    """A number for the set of cells that the report has: one for nearly all reports of a form."""
+    if facts.shape < 0:
+        facts.shape = _SHAPES.setdefault(tuple(facts.values), len(_SHAPES))
+    return facts.shape
+
+
 @lru_cache
 def subtotals(form_id: str, undivided: bool) -> dict[str, tuple[str, ...]]:
     """Subtotal cell → the cells that it adds up; `undivided` where （六） is one row in a form that prints three."""
@@ -94,7 +105,14 @@ def subtotals(form_id: str, undivided: bool) -> dict[str, tuple[str, ...]]:
 
 def tables_of(states: Mapping[str, str]) -> frozenset[str]:
     """The tables of which at least one cell is printed."""
-    return frozenset(cell.partition(".")[0] for cell, state in states.items() if state != "missing")
+    if "missing" in states.values():
+        return frozenset(cell.partition(".")[0] for cell, state in states.items() if state != "missing")
+    return _tables_in(tuple(states))
+
+
+@lru_cache(maxsize=64)
+def _tables_in(cells: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(cell.partition(".")[0] for cell in cells)
 
 
 def add_subtotals(
@@ -121,14 +139,14 @@ def worst(states: Iterable[str]) -> str:
     return min(states, key=lambda s: WORST.index(s) if s in WORST else len(WORST))
 
 
-def doubted_cells(cells: Iterable[tuple[str, str]], problems: Iterable[Problem]) -> frozenset[str]:
+def doubted_cells(cells: Collection[tuple[str, str]], problems: Iterable[Problem]) -> frozenset[str]:
     """Cells settled by sums, and those that a problem names by themselves, their row or their table."""
+    settled = frozenset(cell for cell, state in cells if state == "inferred")
     named = tuple(p.cell for p in problems if p.cell and p.cell.count("."))
-    return frozenset(
-        cell
-        for cell, state in cells
-        if state == "inferred" or any(cell == n or cell.startswith(f"{n}.") for n in named)
-    )
+    if not named:
+        return settled
+    below = tuple(f"{n}." for n in named)
+    return settled | {cell for cell, _ in cells if cell in named or cell.startswith(below)}
 
 
 def from_reading(reading: Reading) -> Facts:
@@ -151,7 +169,7 @@ def from_reading(reading: Reading) -> Facts:
         parts=parts,
         tables=tables,
         problems=tuple(reading.problems),
-        doubted=doubted_cells(((c.cell, c.state) for c in reading.cells), reading.problems),
+        doubted=doubted_cells([(c.cell, c.state) for c in reading.cells], reading.problems),
         title=reading.title,
         organ=name,
         place=name,
@@ -185,7 +203,7 @@ def from_rows(rows: Rows, form: str | None, year: int) -> Facts:
     told = tuple(Problem(kind, cell, "", zh, en) for kind, cell, zh, en in rows.problems)
     tables = tables_of(states)
     parts = add_subtotals(form, values, states)
-    doubted = doubted_cells(((c, s) for c, _, s in found), told) | frozenset(rows.differing)
+    doubted = doubted_cells(states.items(), told) | frozenset(rows.differing)
     facts = Facts(form, year, values, states, texts, tuple(texts), parts, told)
     facts.doubted, facts.tables = doubted, tables
     return facts

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from operator import eq, ge, le
 
-from parse.facts import Facts
+from parse.facts import Facts, shape_of
 from parse.model import Number
 from parse.naming import chosen_label
 from parse.outcome import BLANKS, READER, Outcome, Words
@@ -17,8 +17,52 @@ SIGNED = ".items_change"
 LACKING = frozenset({"absent", "missing", "unreadable", "blank", "mark"})
 
 
-def outcomes(relations: tuple[Instance, ...], facts: Facts) -> Iterator[Outcome]:
-    """What each relation gives; those whose cells the report does not have are left out."""
+PASSED = (Outcome("pass"),)
+
+
+def outcomes(rule_id: str, relations: tuple[Instance, ...], facts: Facts) -> Iterable[Outcome]:
+    """What each relation gives; those whose cells the report does not have are left out.
+
+    Most reports hold a rule in all its instances: that is asked first, of the rule compiled for the cells that the
+    report has, and only where it is not so is each relation looked at by itself.
+    """
+    previous = facts.previous
+    key = rule_id, shape_of(facts), shape_of(previous) if previous else -1
+    if key not in TESTS:
+        TESTS[key] = _compiled(relations, facts.values, previous.values if previous else {})
+    test = TESTS[key]
+    if test is None:
+        return ()
+    try:
+        holds = test(facts.values, previous.values if previous else {})
+    except TypeError:  # a cell without a figure
+        holds = False
+    return PASSED if holds else _one_by_one(relations, facts)
+
+
+Test = Callable[[Mapping[str, Number | None], Mapping[str, Number | None]], bool]
+
+
+TESTS: dict[tuple[str, int, int], Test | None] = {}
+"""By rule and the cells of the report and of the one before."""
+
+
+def _compiled(relations: tuple[Instance, ...], here: Collection[str], there: Collection[str]) -> Test | None:
+    """One expression for all instances whose cells are there; None where there are none."""
+    whole = [r for r in relations if all(t.cell in (there if t.previous else here) for t in (*r.lhs, *r.rhs))]
+    source = " and ".join(f"{_side(r.lhs)} {r.op} {_side(r.rhs)}" for r in whole)
+    made: Test | None = (
+        eval(f"lambda v, p: {source}") if whole else None
+    )  # ids of the forms and three operators
+    return made
+
+
+def _side(terms: tuple[Term, ...]) -> str:
+    signs = {1: "+", -1: "-"}
+    return "".join(f"{signs[t.sign]}{'p' if t.previous else 'v'}[{t.cell!r}]" for t in terms) or "0"
+
+
+def _one_by_one(relations: tuple[Instance, ...], facts: Facts) -> Iterator[Outcome]:
     for relation in relations:
         left, right = _sum(relation.lhs, facts), _sum(relation.rhs, facts)
         if left is None or right is None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from parse.amounts import CASES
 from parse.claims import LABELS as ROWS
@@ -53,8 +54,14 @@ def readings_of_received(facts: Facts) -> list[Number]:
 
 @named("N301")
 def requests_told(facts: Facts, _: Rule) -> Iterator[Outcome]:
-    claims = list(received(told(facts), facts.year, is_own(facts)))
+    claims = _received(told(facts), facts.year, is_own(facts))
     yield received_outcome(facts, claims)
+
+
+@lru_cache(maxsize=16)
+def _received(text: str, year: int | None, own: bool) -> tuple[Claim, ...]:
+    """Four rules ask the same of one text."""
+    return tuple(received(text, year, own))
 
 
 def received_outcome(facts: Facts, claims: Sequence[Claim]) -> Outcome:
@@ -93,8 +100,8 @@ def contradiction(
 def outcomes_told(facts: Facts, _: Rule) -> Iterator[Outcome]:
     """Where the text counts one office's requests only, its outcomes are not held against the whole table."""
     text = told(facts)
-    whole = received_outcome(facts, list(received(text, facts.year, is_own(facts))))
-    any_part = any(c.part for c in received(text, facts.year, is_own(facts)))
+    claimed = _received(text, facts.year, is_own(facts))
+    whole, any_part = received_outcome(facts, claimed), any(c.part for c in claimed)
     by_label: dict[tuple[str, ...], list[Claim]] = {}
     for claim in outcomes(text, facts.year):
         by_label.setdefault(claim.labels, []).append(claim)
@@ -187,7 +194,7 @@ def none_told(facts: Facts, _: Rule) -> Iterator[Outcome]:
         yield NOT_EVALUABLE
         return
     claim = claims[0]
-    counted = [c for c in received(text, facts.year, is_own(facts)) if c.amount and c.amount.value > 0]
+    counted = [c for c in _received(text, facts.year, is_own(facts)) if c.amount and c.amount.value > 0]
     if new > 0:
         outcome = contradiction(facts, Claim(None, claim.sentence, bool(counted)), (NEW,), 0, cell_label(NEW))
         yield _found(outcome, new)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from parse.amounts import Amount, amounts
 from parse.claims import CHANGE, EARLIER
@@ -31,14 +32,18 @@ GAP = r"[^。；，,、\d]"
 NOT_COUNTED = re.compile(r"审查|审核|备案|清理|修订|修改|公开|累计|转发|解读|办公室|名义|本级|其中")
 
 
-def _claims(text: str, verb: str, year: int | None) -> Iterator[tuple[Amount, str, str]]:
-    patterns = (
+@cache
+def _patterns(verb: str) -> tuple[re.Pattern[str], ...]:
+    return (
         re.compile(rf"{verb}{GAP}{{0,6}}?{DOCUMENTS}{GAP}{{0,4}}?(?=[\d一二两三四五六七八九十])"),
         re.compile(rf"{verb}(?:了)?(?=[\d一二两三四五六七八九十]+[件份个]{GAP}{{0,3}}{DOCUMENTS})"),
         re.compile(rf"{DOCUMENTS}{verb}(?=[\d一二两三四五六七八九十])"),
     )
+
+
+def _claims(text: str, verb: str, year: int | None) -> Iterator[tuple[Amount, str, str]]:
     for sentence in sentences(text):
-        for pattern in patterns:
+        for pattern in _patterns(verb) if "规范性文件" in sentence else ():
             for match in pattern.finditer(sentence):
                 found = [a for a in amounts(sentence[match.end() : match.end() + 14]) if a.start == 0]
                 lead = re.split(r"[，,。；]", sentence[: match.start()])[-1] + match[0]
@@ -140,7 +145,10 @@ def parts_told(facts: Facts, _: Rule) -> Iterator[Outcome]:
 
 def decompositions(text: str) -> Iterator[tuple[Amount, list[Amount], str, bool]]:
     """(whole, parts, sentence, soft). The whole is the last number before 其中 that counts in the parts' unit."""
-    cut = list(sentences(re.sub(r"[(（][^()（）]*[)）]", "", plain(text))))
+    whole_text = plain(text)
+    if "其中" not in whole_text and "类别有" not in whole_text:
+        return
+    cut = list(sentences(re.sub(r"[(（][^()（）]*[)）]", "", whole_text)))
     for i, sentence in enumerate(cut):
         head, found, tail = sentence.partition("其中")
         if not found:

@@ -47,7 +47,7 @@ def evaluate(facts: Facts, scopes: Iterable[str] = REPORT) -> Iterator[tuple[Rul
 def apply(rule: Rule, relations: tuple[Instance, ...], facts: Facts) -> Iterable[Outcome]:
     """A machine check applies wherever its cells are; a function where the report's form is one of the rule's."""
     if relations:
-        return machine_outcomes(relations, facts)
+        return machine_outcomes(rule.id, relations, facts)
     return NAMED[rule.id](facts, rule) if of_form(rule, facts) else ()
 
 

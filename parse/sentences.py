@@ -10,6 +10,8 @@ _PAGE_NUMBER = re.compile(r"(?m)^\s*[-—–―－]+\s*\d{1,3}\s*[-—–―－]
 _BLANKS = re.compile(r"\s+")
 _END = re.compile(r"(?<=[。；;!?！？])")
 _KEPT = dict.fromkeys(map(ord, "，：；（）！？。、"))
+_USUAL = re.compile(r"[^\u4e00-\u9fff\d0-9A-Za-z，：；（）！？。、“”《》\"%.,()-]", re.ASCII)
+"""What is met beside the signs that are their own normal form; most texts have none of it."""
 _AS_PRINTED = re.compile(r"[^，：；（）！？。、]+")
 
 
@@ -17,7 +19,7 @@ _AS_PRINTED = re.compile(r"[^，：；（）！？。、]+")
 def plain(text: str) -> str:
     """Width and blanks made alike, marks as printed; lines joined (a page break may cut a number from its unit)."""
     text = _BLANKS.sub("", _PAGE_NUMBER.sub("", text))
-    if unicodedata.is_normalized("NFKC", text.translate(_KEPT)):
+    if not _USUAL.search(text) or unicodedata.is_normalized("NFKC", text.translate(_KEPT)):
         return text.replace(";", "；")
     return _AS_PRINTED.sub(lambda m: unicodedata.normalize("NFKC", m[0]), text).replace(";", "；")
 

@@ -206,7 +206,7 @@ def _all_kinds() -> dict[str, str]:
 def cell_domain(facts: Facts, _: Rule) -> Iterator[Outcome]:
     kinds, bad = _all_kinds(), False
     for cell, value in facts.values.items():
-        if value is None or cell in facts.parts:
+        if value is None or (value.__class__ is int and value >= 0) or cell in facts.parts:
             continue
         kind = kinds.get(cell, "integer")
         negative = value < 0 and kind != "signed_integer"
@@ -233,7 +233,8 @@ def _outside(facts: Facts, cell: str, value: Number, negative: bool) -> Outcome:
 
 @named("S006")
 def blank_cells(facts: Facts, _: Rule) -> Iterator[Outcome]:
-    empty = tuple(c for c, s in facts.states.items() if s in ("blank", "mark") and c not in facts.parts)
+    some = {"blank", "mark"} & set(facts.states.values())
+    empty = tuple(c for c, s in facts.states.items() if s in some and c not in facts.parts)
     yield Outcome("fail", empty, 0, len(empty), key="blank") if empty else PASS
 
 

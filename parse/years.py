@@ -33,8 +33,7 @@ def identical_numbers(facts: Facts, _: Rule) -> Iterator[Outcome]:
         yield NOT_APPLICABLE
         return
     now, then = known(facts), known(previous)
-    unread = {facts.state(c) for c in facts.states} | {previous.state(c) for c in previous.states}
-    if {"missing", "unreadable"} & unread or not now:
+    if {"missing", "unreadable"} & {*facts.states.values(), *previous.states.values()} or not now:
         yield NOT_EVALUABLE
         return
     alike = sum(1 for v in now.values() if v)
