@@ -138,8 +138,9 @@ def is_known(db: Database, node: int) -> bool:
 
 def meeting(db: Database, hashes: Iterable[int]) -> set[int]:
     """The nodes that share a band with a text."""
-    sql = "select node from bands where hash = ?"
-    return {node for one in hashes for (node,) in db.conn.execute(sql, [one])}
+    listed = list(hashes)
+    sql = f"select node from bands where hash in ({', '.join('?' * len(listed))})"
+    return {node for (node,) in db.conn.execute(sql, listed)}
 
 
 def sweep(db: Database) -> None:

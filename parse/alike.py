@@ -53,7 +53,7 @@ def _any_of(names: tuple[str, ...]) -> re.Pattern[str]:
 
 @lru_cache(maxsize=64)
 def shingles(text: str) -> frozenset[str]:
-    return frozenset(text[i : i + SIZE] for i in range(max(len(text) - SIZE + 1, 1)))
+    return frozenset({text[i : i + SIZE] for i in range(max(len(text) - SIZE + 1, 1))})
 
 
 def similarity(a: str, b: str) -> float:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from parse.facts import Facts
 from parse.outcome import NOT_EVALUABLE, PASS, Outcome, named
@@ -44,19 +45,26 @@ COMPARED = re.compile(
 )
 
 
+@cache
+def _stale(year: int) -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    """Another year called this one; another year's results; another year at all."""
+    others = "|".join(str(year + d) for d in (-3, -2, -1, 1))
+    called = rf"(?:本年度|今年)[(（](?:{others})年"
+    told = rf"(?<!\d)({others})年(?:度|全年)?[,，]?(?:全[县区市镇乡年]|我[县区市镇乡局委办]|本[级单机][^,，。]{{0,4}})?[,，]?{RESULT}"
+    return re.compile(called), re.compile(told), re.compile(f"(?:{others})年")
+
+
 @named("S011")
 def stale_year(facts: Facts, _: Rule) -> Iterator[Outcome]:
     """Last year's sentence left standing: it tells results of another year as if they were this year's."""
     if facts.year is None:
         yield NOT_EVALUABLE
         return
-    others = "|".join(str(facts.year + d) for d in (-3, -2, -1, 1))
-    called = re.compile(rf"(?:本年度|今年)[(（](?:{others})年")
-    told = re.compile(
-        rf"(?<!\d)({others})年(?:度|全年)?[,，]?(?:全[县区市镇乡年]|我[县区市镇乡局委办]|本[级单机][^,，。]{{0,4}})?[,，]?{RESULT}"
-    )
+    called, told, others = _stale(facts.year)
     stale = False
     for sentence in sentences("\n".join(facts.sections.values())):
+        if not others.search(sentence):
+            continue
         for clause in re.split(r"[。；;]", sentence):
             hit = called.search(clause) or (told.search(clause) if not COMPARED.search(clause) else None)
             if hit:

@@ -11,10 +11,12 @@ from parse.sentences import plain, sentences
 from parse.structure import present
 from reference.rules import Rule
 
-HAN = re.compile(r"[㐀-鿿]")
+HAN = re.compile(r"[㐀-鿿]+")
 PLACEHOLDER = re.compile(
     r"[X×]{2,}(?=[县区市镇乡局委年月日份件条]|街道)|x{2,}(?=[县区市镇乡局委年])|(?<![\d*])\*{2,}(?![\d*])|_{3,}|[(（]示例[)）]|此处填写|请填写"
 )
+UNFINISHED = re.compile(r"[X×x*_]{2}|示例|填写")
+"""Without any of it there is no placeholder."""
 OVERVIEW = (
     "overview",
     "overview_proactive",
@@ -25,6 +27,11 @@ OVERVIEW = (
 )
 NOT_FIGURES = re.compile(r"(?:19|20)\d\d年度?|\d{1,2}月(?:\d{1,2}日)?|第?\d+号|[〔\[(]\d{4}[〕\])]")
 FIGURE = re.compile(r"\d|[一二两三四五六七八九十百千万][余多]?(?:[条件次篇份个期场人项]|万)")
+
+
+def han(text: str) -> int:
+    """How many Chinese characters a text has."""
+    return sum(map(len, HAN.findall(text)))
 
 
 @named("Q001")
@@ -63,7 +70,7 @@ def problems_section(facts: Facts, _: Rule) -> Iterator[Outcome]:
     if "problems" not in facts.sections:
         yield NOT_EVALUABLE
         return
-    count = len(HAN.findall(facts.sections["problems"]))
+    count = han(facts.sections["problems"])
     if count >= 50:
         yield PASS
     else:
@@ -78,6 +85,9 @@ def problems_section(facts: Facts, _: Rule) -> Iterator[Outcome]:
 def placeholder(facts: Facts, _: Rule) -> Iterator[Outcome]:
     """Marks such as ** are mark-up where a document is Markdown, and may be the text-maker's where only a text is known."""
     text = "\n".join(facts.sections.values())
+    if not UNFINISHED.search(text):
+        yield PASS
+        return
     found = sorted({m[0] for m in PLACEHOLDER.finditer(text) if facts.kind != "markdown" or "*" not in m[0]})
     if not found:
         yield PASS
@@ -89,7 +99,7 @@ def placeholder(facts: Facts, _: Rule) -> Iterator[Outcome]:
 @named("Q008")
 def generic_text(facts: Facts, _: Rule) -> Iterator[Outcome]:
     text = NOT_FIGURES.sub("", plain(facts.text(*OVERVIEW)))
-    if len(HAN.findall(text)) < 100:
+    if han(text) < 100:
         yield NOT_EVALUABLE
         return
     own = re.search(r"[我本全][县区市镇乡局委办处院州盟旗级单机]|我们|街道", text) or names_own(facts, text)

@@ -22,6 +22,7 @@ BOTH, REVIEWS, SUITS, FRESH, LATER = "both", "reviews", "suits", "direct", "afte
 
 WORD = r"行政复议后诉讼|复议后(?:提起|起诉|行政诉讼|诉讼)(?:行政)?(?:诉讼)?|(?:未经复议)?直接(?:提起)?(?:行政)?(?:起诉|诉讼)|行政复议(?:和|与|及|或|、)(?:行政)?诉讼|行政复议|行政诉讼|诉讼|复议"
 BETWEEN = r"(?:案件|申请|事项|情况|案|类|数量|共计|共|合计|总计|计|为|有|了|的|[:：]|发生|受理|收到|均|各|[()（）]|\"|“|”){0,4}"
+DISPUTE = re.compile("复议|诉")
 TOLD = re.compile(rf"(?P<word>{WORD}){BETWEEN}(?P<amount>{A})")
 TOLD_FIRST = re.compile(
     rf"(?P<amount>{A})(?:因|由|的|政府信息公开|信息公开|申请|引发|引起|提起|被){{0,5}}(?P<word>{WORD})"
@@ -59,7 +60,7 @@ def disputes(text: str, year: int | None, own: bool) -> Iterator[Told]:
     """Counted disputes. A clause about other years, results or shares counts nothing."""
     for sentence in sentences(text):
         taken: set[int] = set()
-        for pattern in (TOLD, TOLD_FIRST):
+        for pattern in (TOLD, TOLD_FIRST) if DISPUTE.search(sentence) else ():
             for match in pattern.finditer(sentence):
                 found = AMOUNT.match(sentence, match.start("amount"))
                 amount = amount_of(found) if found else None
@@ -84,7 +85,7 @@ def _elsewhere(lead: str, year: int | None) -> bool:
 def none_disputed(text: str, year: int | None, own: bool) -> Iterator[Told]:
     """未发生行政复议、行政诉讼; not 未发生被复议纠错, which says nothing of their number."""
     for sentence in sentences(text):
-        for clause in re.split(r"[。；]", sentence):
+        for clause in re.split(r"[。；]", sentence) if DISPUTE.search(sentence) else ():
             match = NONE.search(clause)
             if match is None or LOST.search(clause) or EARLIER.search(clause) or _elsewhere(clause, year):
                 continue

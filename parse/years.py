@@ -32,8 +32,14 @@ def identical_numbers(facts: Facts, _: Rule) -> Iterator[Outcome]:
     if previous is None or previous.form != facts.form or facts.form is None:
         yield NOT_APPLICABLE
         return
+    if {"missing", "unreadable"} & {*facts.states.values(), *previous.states.values()}:
+        yield NOT_EVALUABLE
+        return
+    if facts.values != previous.values and facts.values.keys() == previous.values.keys():
+        yield PASS if any(v is not None for v in facts.values.values()) else NOT_EVALUABLE
+        return
     now, then = known(facts), known(previous)
-    if {"missing", "unreadable"} & {*facts.states.values(), *previous.states.values()} or not now:
+    if not now:
         yield NOT_EVALUABLE
         return
     alike = sum(1 for v in now.values() if v)
