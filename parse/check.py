@@ -1,9 +1,8 @@
 """`python -m parse check`: every report held to the rules, by itself, against its years, its parts, its copies, its deadline.
 
-The rows that rules look at are marked where they change; a run takes the places with such marks one by one, and judges
-the organ-years whose inputs are others than at the last run: their own captures, the two years before, the parts of a
-county, the row of coverage, the copies found, the rules and the code that judges. The same archive gives the same
-findings, in whatever order it grew.
+Rows that rules look at are marked where they change. A run takes the places with such marks one by one and judges the
+organ-years whose inputs are others: captures, the two years before, a county's parts, coverage, copies, the rules and
+their code. The same archive gives the same findings, in whatever order it grew.
 """
 
 from __future__ import annotations
@@ -27,10 +26,10 @@ from archive.places import Places
 from parse import copies, judge
 from parse import plan as planning
 from parse.facts import Facts, Rows, from_rows
-from parse.levels import DECISIONS, Group, Member, counts
+from parse.levels import Group, Member, compared
 from parse.naming import Pair, section_label
 from parse.published import OFFICIAL, Publication
-from reference import cells, divisions, rules
+from reference import rules
 
 BATCH = 40
 """Organ-years whose reports are read together."""
@@ -60,10 +59,10 @@ def run(db: Archive, path: Path, jobs: int = 1) -> dict[str, int]:
     """
     with db.atomic():
         inputs.touch_all(db, judge.version())
-    with db.atomic():
         find_copies(db)
     found = {"judged": 0, "dropped": 0}
-    for area in _judged(db, path, _areas(db), jobs):
+    areas = sorted({planning.codes_of(code) for code in inputs.areas(db)})
+    for area in _judged(db, path, areas, jobs):
         with db.atomic():
             _write(db, area)
         found["judged"] += len(area.judged)
@@ -71,11 +70,6 @@ def run(db: Archive, path: Path, jobs: int = 1) -> dict[str, int]:
     with db.atomic():
         rows.review(db)
     return found | rows.known(db)
-
-
-def _areas(db: Archive) -> list[tuple[str, ...]]:
-    """The places that changed, each as all codes that it had: a county that changed its code keeps its line."""
-    return sorted({planning.codes_of(code) for code in inputs.areas(db)})
 
 
 def _write(db: Archive, area: Area) -> None:
@@ -240,12 +234,7 @@ class Desk:
         )  # fmt: skip
 
     def _called(self, division: str, name: str) -> Pair:
-        """The organ with its parents; the English sentence adds the English name of the place, where there is one."""
-        zh = planning.called(self.places.above(division), name)
-        try:
-            return zh, f"{zh} ({divisions.place_name_en(division)})"
-        except KeyError:
-            return zh, zh
+        return planning.called_in_both(self.places.above(division), name, division)
 
     def _read(self, batch: list[Task]) -> None:
         """Have at hand the reports that a batch looks at, and no others."""
@@ -271,7 +260,7 @@ class Desk:
     def _group(self, task: Task, facts: Facts) -> Group | None:
         if task.report is None or task.report.kind != "government":
             return None
-        figures = inputs.totals(self.db, [m.key for m in task.members], _level_cells())
+        figures = inputs.totals(self.db, [m.key for m in task.members], compared())
         members = tuple(Member(m.organ, m.name, m.kind, figures[m.key]) for m in task.members)
         return Group(facts, members, task.absent, planning.is_whole(m.kind for m in members))
 
@@ -291,11 +280,6 @@ class Desk:
         return tuple(
             (section_label(s), self._called(o.division, o.name), o.id, share) for s, o, share in found
         )
-
-
-@lru_cache(maxsize=1)
-def _level_cells() -> tuple[int, ...]:
-    return tuple(cells.number_of(c) for c in (*counts(), *DECISIONS))
 
 
 # --- copies

@@ -11,7 +11,7 @@ from parse.facts import Facts
 from parse.model import Number
 from parse.naming import Pair, cell_label
 from parse.outcome import NOT_APPLICABLE, NOT_EVALUABLE, PASS, Outcome
-from reference import forms
+from reference import cells, forms
 from reference.rules import Rule
 
 VERTICAL = re.compile(r"税务|海关|气象|烟草|邮政|人民银行|出入境|海事|消防救援|分局$|通信管理|统计调查")
@@ -77,6 +77,12 @@ DECISIONS = (
     "t2.compulsion.decisions",
     "t2.fees_charged.fees",
 )
+
+
+@cache
+def compared() -> tuple[int, ...]:
+    """The numbers of the cells that are asked of each part."""
+    return tuple(cells.number_of(c) for c in (*counts(), *DECISIONS))
 
 
 def comparable(group: Group) -> bool:

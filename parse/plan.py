@@ -172,3 +172,12 @@ def called(above: list[str], name: str) -> str:
         if name.startswith(place):
             return "".join(above[:n]) + name
     return "".join(above) + name
+
+
+def called_in_both(above: list[str], name: str, division: str) -> tuple[str, str]:
+    """The same for both languages; the English sentence adds the English name of the place, where there is one."""
+    zh = called(above, name)
+    try:
+        return zh, f"{zh} ({divisions.place_name_en(division)})"
+    except KeyError:
+        return zh, zh

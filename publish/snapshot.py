@@ -14,7 +14,7 @@ from pathlib import Path
 from archive import derive, open_archive, open_reading
 from publish import fulltext, labels, totals, withholding
 
-PRIVATE = ("checked", "signatures", "templates", "nights")
+PRIVATE = ("checked", "signatures", "bands", "templates", "touched", "touched_texts", "nights")
 """What the checks keep for themselves, sentences of reports among it; the nights' words name paths of the machine."""
 
 SUMMARY = Path(__file__).parent / "summary.sql"
@@ -58,6 +58,8 @@ def derived_are_old(copy: sqlite3.Connection) -> bool:
 
 def prepare(copy: sqlite3.Connection, withheld: Iterable[withholding.Rule] | None = None) -> None:
     """Makes a plain copy fit for readers: nothing withheld, names beside codes, counts ready."""
+    for (name,) in copy.execute("select name from sqlite_master where type = 'trigger'").fetchall():
+        copy.execute(f"drop trigger {name}")  # they mark what the checks are to look at again
     withholding.apply(copy, withheld)
     for table in PRIVATE:
         copy.execute(f"drop table if exists {table}")

@@ -43,4 +43,5 @@ def _cut(copy: sqlite3.Connection, report: str, what: str) -> None:
         "update findings set says_zh = rule, says_en = rule, found = null, expected = null "
         "where report = ? and rule glob '[NQ]*'", [report],
     )  # fmt: skip
+    copy.execute("delete from lenient where report = ? and rule glob 'N*'", [report])
     copy.execute("delete from similar where report = ? or other = ?", [report, report])
