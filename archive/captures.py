@@ -90,6 +90,13 @@ class Run:
         counts = {"pages": pages, "links": links, "kept": kept, "why": why}
         self._note(None, event="portal", portal=portal, state=state, finished_at=finished, **counts)
 
+    def problem(self, portal: str, kind: str, at: str, says: tuple[str, str] | None) -> None:
+        """Say what is wrong with a portal's page `at`, in Chinese and English; None takes back what was said."""
+        said = "select says_zh, says_en from problems where portal = ? and kind = ? and at = ? and capture is null"
+        if self._rows(said, portal, kind, at) != ([says] if says else []):
+            zh, en = says or (None, None)
+            self._note(None, event="problem", portal=portal, kind=kind, about=at, says_zh=zh, says_en=en)
+
     def close(self, counts: dict[str, Any]) -> None:
         """End the crawl: its counts are kept and the WARC file is closed."""
         self._note(None, event="crawl_end", counts=counts)
@@ -163,8 +170,10 @@ class Run:
 
     def _judge(self, event: Event) -> None:
         """Is this a new capture, or what we hold already?"""
+        # Bytes that were kept as a list's are not read: the same page as a report is a capture of its own.
+        readable = f"and role in {READ_ROLES}" if event["role"] in READ_ROLES else ""
         row = self._rows(
-            "select id, sha256, text_sha256 from captures where canonical = ? and member_of is null "
+            f"select id, sha256, text_sha256 from captures where canonical = ? and member_of is null {readable} "
             "order by fetched_at desc, id limit 1",
             event["canonical"],
         )

@@ -56,6 +56,8 @@ PORTAL = """insert into crawl_portals (crawl, portal, state, started_at, finishe
     finished_at = excluded.finished_at, pages = coalesce(excluded.pages, pages),
     links = coalesce(excluded.links, links), kept = coalesce(excluded.kept, kept), why = excluded.why"""
 
+PROBLEM = "insert into problems (portal, kind, at, says_zh, says_en) values (?, ?, ?, ?, ?)"
+
 CRAWL = """insert into crawls (id, started_at, finished_at, depth, settings, counts)
   values (:crawl, :at, null, :depth, :settings, null) on conflict (id) do update set
     started_at = min(started_at, excluded.started_at), depth = excluded.depth,
@@ -97,6 +99,14 @@ def _portal(db: Database, event: Event) -> None:
     db.conn.execute(PORTAL, event)
 
 
+def _problem(db: Database, event: Event) -> None:
+    """A page of a portal has one problem of a kind at a time, and none where nothing is said of it any more."""
+    about = [event["portal"], event["kind"], event["about"]]
+    db.execute("delete from problems where portal = ? and kind = ? and at = ? and capture is null", about)
+    if event["says_zh"]:
+        db.execute(PROBLEM, [*about, event["says_zh"], event["says_en"]])
+
+
 def name_crawl(db: Database, event: Event) -> None:
     """A crawl whose first file is lost is known by its id alone."""
     db.conn.execute(CRAWL_KNOWN, event)
@@ -118,6 +128,7 @@ KINDS: dict[str, Callable[[Database, Event], None]] = {
     "fetch": _fetch,
     "links": _links,
     "portal": _portal,
+    "problem": _problem,
     "crawl": _crawl,
     "crawl_end": _crawl_end,
 }

@@ -43,6 +43,11 @@ def unobtained(db: Database, portal: str) -> list[str]:
     return [url for (url,) in db.execute(sql, [portal])]
 
 
+def has_links(db: Database, found_on: str) -> bool:
+    """Does the archive know what this list page shows?"""
+    return db.execute("select 1 from links where found_on = ? limit 1", [found_on]).fetchone() is not None
+
+
 def reports_of(db: Database, portal: str) -> int:
     """How many report pages a portal has ever been kept of."""
     sql = "select count(*) from links where portal = ? and role = 'report' and capture is not null"
@@ -70,5 +75,5 @@ def portal_history(db: Database, nights: int = 7) -> list[tuple[str, str, str, i
 def outcomes_of_last(db: Database) -> list[tuple[str, int, int]]:
     """Outcomes of the last crawl with their number of fetches and of portals."""
     sql = """select outcome, count(*), count(distinct portal) from fetches
-      where crawl = (select id from crawls order by started_at desc limit 1) group by 1 order by 2 desc"""
+      where crawl = (select id from crawls where depth <> 'discover' order by started_at desc limit 1) group by 1 order by 2 desc"""
     return db.execute(sql).fetchall()

@@ -4,6 +4,8 @@ python -m crawler                              tonight's run over reference/port
 python -m crawler --only 5104 --deep           one prefecture, every known report page again
 python -m crawler import PATH…                 WARC, WACZ, folders, single files of other tools
 python -m crawler import --cdx URL             pages that portals deleted, from an archive that answers CDX questions
+python -m crawler discover                     where portals without a list keep their reports, as proposals
+python -m crawler accept PROPOSALS             put the chosen ones into the registry
 python -m crawler health                       outcomes of the last run, portals that could not be read and why
 """
 
@@ -15,19 +17,24 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from archive.model import ArchiveError
-from crawler import health, importing
+from crawler import accepting, discovering, health, importing
 from crawler.crawling import Crawl, RefusedError, chosen, crawl
 from crawler.summary import summary
 from reference import portals
+
+COMMANDS = {
+    "accept": accepting.main,
+    "discover": discovering.main,
+    "health": health.main,
+    "import": importing.main,
+}
 
 
 def main(argv: list[str] | None = None) -> int:
     """0 after a crawl, also where portals failed; 2 where it could not begin."""
     argv = sys.argv[1:] if argv is None else argv
-    if argv[:1] == ["import"]:
-        return importing.main(argv[1:])
-    if argv[:1] == ["health"]:
-        return health.main(argv[1:])
+    if argv and argv[0] in COMMANDS:
+        return COMMANDS[argv[0]](argv[1:])
     args = arguments().parse_args(argv)
     only = [code for code in (args.only or "").split(",") if code]
     try:

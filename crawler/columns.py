@@ -31,7 +31,8 @@ def columns_below(response: TextResponse, articles: set[str]) -> Iterator[Column
             continue
         organ = unit_named(text)
         below = is_below(url, response.url)
-        if titles.is_unit_column(text) or (below and (organ or titles.is_column(text))):
+        part = titles.is_unit_column(text) or titles.is_part_column(text)
+        if part or (below and (organ or titles.is_column(text))):
             seen.add(url)
             yield Column(url, organ)
 

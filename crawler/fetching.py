@@ -22,15 +22,25 @@ from scrapy.responsetypes import responsetypes
 from tldextract import TLDExtract
 
 from archive.known import has_page
-from archive.model import READ_ROLES, Exchange, Headers, Kept, Record
+from archive.model import READ_ROLES, Exchange, Headers, Kept, Link, Record
 from crawler.addresses import site_of
 from crawler.identity import identity
 from crawler.origin import Origin
-from crawler.outcomes import Outcome, Shell, is_shell, of_answer, of_failure, shell_of
+from crawler.outcomes import (
+    Outcome,
+    Shell,
+    holds_report,
+    is_shell,
+    of_answer,
+    of_failure,
+    shell_of,
+    title_of,
+)
 from crawler.politeness import PoolClosedError
 from crawler.state import night
 from crawler.tls import Rung
 from reference.text import decode
+from reference.titles import judge
 
 # Scrapy's cookie jar would fetch the list of public suffixes from the net: the crawl asks nobody but its portals.
 cookies._split_domain = TLDExtract(suffix_list_urls=(), include_psl_private_domains=True, cache_dir=None)
@@ -91,10 +101,20 @@ class FetchLog:
             and is_shell(request, response, shell)
         ):
             outcome = Outcome("soft_404", "same_as_nonsense")
+        if request.meta.get("role") == "list" and outcome.name == "kept" and is_report(response):
+            self._lists_itself(request, response)
         kept = self._write(request, outcome, raw)
         name = kept.outcome if kept and outcome.name == "kept" else outcome.name
         request.meta["outcome"], request.meta["kept"] = Outcome(name, outcome.detail, outcome.target), kept
         return response
+
+    def _lists_itself(self, request: Request, response: Response) -> None:
+        """A column that is the report: its page is kept as a report too, and known as one before its fetch is written."""
+        url, portal = page_key(request), request.meta["portal"]
+        title = title_of(response.text) if isinstance(response, TextResponse) else ""
+        shown = Link(url, title, "report", judge(title).year, request.meta.get("organ"), identity(url))
+        self.run.links(portal, url, [shown])
+        request.meta["role"] = "report"
 
     def process_exception(self, request: Request, exception: Exception) -> None:
         """Write a failure as the fetch that it was; what was never asked is no fetch."""
@@ -177,6 +197,11 @@ def exchange_of(request: Request, outcome: Outcome, raw: Response | None, portal
         link_text=meta.get("link_text"), canonical=identity(page_key(request)), detail=detail or None,
         marks=("tls_unverified",) if rung and not rung.verify and meta.get("role") in READ_ROLES else (),
     )  # fmt: skip
+
+
+def is_report(response: Response) -> bool:
+    """Is the answer a page that is itself a report?"""
+    return isinstance(response, TextResponse) and holds_report(response.text)
 
 
 def page_key(request: Request) -> str:

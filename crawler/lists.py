@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 from parsel import Selector
@@ -32,9 +33,11 @@ def anchors(page: TextResponse | Selector, article: str) -> Iterator[Link]:
 
 
 def title_of(anchor: Selector) -> str:
-    """The anchor's whole title: its title attribute, else the words within it."""
+    """The anchor's whole title: its title attribute, else the words within it, else what its picture is called."""
     text = " ".join(anchor.xpath("string()").get("").split())
     full = " ".join((anchor.attrib.get("title") or "").split())
+    if not text and not full:
+        return " ".join(anchor.xpath(".//img/@alt | .//img/@title").get("").split())
     return full if len(full) >= len(text.rstrip("….")) else text
 
 
@@ -102,6 +105,12 @@ def pages_told(response: TextResponse) -> int:
         re.I,
     )
     return int(next(filter(None, found.groups()))) if found else 1
+
+
+def every_year(url: str, key: str) -> Iterator[Link]:
+    """A script's addresses for every reporting year since 2008, where it takes the year in its query."""
+    for year in range(2008, date.today().year):
+        yield Link(add_or_replace_parameter(url, key, str(year)), f"{year}年")
 
 
 def is_json(response: TextResponse) -> bool:

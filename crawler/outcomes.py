@@ -26,6 +26,7 @@ RETRY_NEXT_NIGHT = (
 """States of links that are asked for again in the next run: the portal failed, not the page."""
 
 HEADINGS = ("总体情况", "主动公开政府信息情况", "存在的主要问题", "其他需要报告")
+HEADINGS_ENOUGH = 2
 TAG = re.compile(r"<[^>]*>")
 SPACE = re.compile(r"[\s\u3000\xa0]+")
 TITLE = re.compile(r"<title[^>]*>(.*?)</title>", re.I | re.S)
@@ -69,8 +70,8 @@ def of_answer(request: Request, response: Response) -> Outcome:
         return Outcome("not_found")
     if role == "robots" and (verdict is None or verdict.outcome in ("soft_404", "stub")):
         return Outcome("kept" if response.status == 200 else "not_found")
-    if verdict and verdict.name == "empty" and role == "list" and text.strip():
-        verdict = None  # an API that says in a few words that there is nothing more
+    if verdict and verdict.name in ("empty", "no_report") and role == "list" and text.strip():
+        verdict = None  # a list that says in a few words that there is nothing, or nothing more
     if verdict:
         target = challenges.stub_target(text) if verdict.outcome == "stub" else None
         return Outcome(verdict.outcome, verdict.name, response.urljoin(target) if target else None)
@@ -96,6 +97,14 @@ def _of_page(request: Request, response: Response, text: str, role: str) -> Outc
     return Outcome("kept")
 
 
+def holds_report(text: str) -> bool:
+    """Is this page, whatever it was asked as, itself a report? Columns with a single document show that document."""
+    if text.lstrip()[:1] in ("{", "["):
+        return False  # an API's answer may carry whole articles besides their addresses
+    bare = SPACE.sub("", TAG.sub("", text))
+    return sum(heading in bare for heading in HEADINGS) >= HEADINGS_ENOUGH
+
+
 def sent_home(request: Request, response: Response) -> bool:
     """Was a deep address answered by a redirect to the home page? Portals retire columns that way."""
     first = (request.meta.get("redirect_urls") or [response.url])[0]
@@ -115,7 +124,7 @@ def _is_other_page(text: str, link_text: str, list_title: str | None) -> bool:
     """A throttled portal serves its home or list page in place of the article: many links, not the words asked for."""
     if not text or has_words(text, link_text) or "<table" in text.lower():
         return False
-    if sum(heading in text for heading in HEADINGS) >= 2:
+    if sum(heading in text for heading in HEADINGS) >= HEADINGS_ENOUGH:
         return False
     return (bool(list_title) and title_of(text) == list_title) or len(re.findall(r"<a\s", text, re.I)) > 30
 

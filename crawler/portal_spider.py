@@ -7,7 +7,6 @@ lie in the middlewares; what was done is told by archive.db.
 from __future__ import annotations
 
 import logging
-import re
 from collections.abc import AsyncIterator, Iterator
 from typing import Any
 
@@ -17,6 +16,7 @@ from scrapy.http import Response, TextResponse
 from twisted.python.failure import Failure
 
 from archive.captures import Run
+from archive.known import has_links
 from archive.model import Link as Shown
 from crawler import lists
 from crawler.addresses import names_above, site_of
@@ -25,10 +25,11 @@ from crawler.columns import columns_below
 from crawler.family import Link, families
 from crawler.fetching import page_key, replay
 from crawler.identity import identity
-from crawler.outcomes import RETRY_NEXT_NIGHT, title_of
+from crawler.outcomes import RETRY_NEXT_NIGHT, holds_report, title_of
 from crawler.plan import Plan
 from crawler.politeness import PoolClosedError, pool_of
-from crawler.requesting import asked, of_link, of_list, ours, shown_by, twin
+from crawler.recognition import read, read_as_met
+from crawler.requesting import asked, of_link, of_list, ours, shown_by, shown_on, twin, wanted
 from crawler.state import PortalState
 from reference import titles
 from reference.portals import Portal
@@ -37,7 +38,6 @@ logger = logging.getLogger(__name__)
 STUB_HOPS = 3
 COLUMN_DEPTH = 3
 LIST_PAGES = 300
-HAN = re.compile("[\u4e00-\u9fff]")
 IDLE_PAGES = 1  # pages that showed nothing new in this walk; some networks answer page 1 for ever
 KNOWN = ("kept", "unchanged", "not_modified", "not_found", "soft_404")
 TWIN_AFTER = {"refused", "tls", "time_out", "broken"}
@@ -87,7 +87,8 @@ class PortalSpider(scrapy.Spider):
         for portal in self.rows[code]:
             family = families().get(portal.family)
             if family and portal.list_url:
-                yield self._list(family.first_request(portal), code, portal.family, top=True)
+                first = family.first_request(portal)
+                yield self._list(first, code, portal.family, top=True, organ=portal.organ)
 
     def _left_over(self, code: str) -> Iterator[Request]:
         for row in self.run.open_links(code, RETRY_NEXT_NIGHT):
@@ -98,7 +99,8 @@ class PortalSpider(scrapy.Spider):
         if not self.plan.looks_again:
             return
         for row in self.run.open_links(code, KNOWN):
-            if self.plan.due(row) and self.run.tried(row["url"]) is None:
+            asked_as_list = row["found_on"] == row["url"]
+            if not asked_as_list and self.plan.due(row) and self.run.tried(row["url"]) is None:
                 yield self._ask(code, shown_by(row), row["found_on"]).replace(
                     headers=self.run.validators(row["url"])
                 )
@@ -171,15 +173,14 @@ class PortalSpider(scrapy.Spider):
             state.trouble(f"{first}: {outcome.name} {outcome.detail or ''}".strip())
             return
         state.pages += 1
-        family = families()[meta["family"]]
+        reader = read if meta.get("page") else read_as_met
         try:
-            links = [link for link in family.links(response) if self._wanted(link)]
-            following = family.next_page(response)
-        except (
-            Exception
-        ) as error:  # whatever a changed template breaks is this portal's trouble, not the night's
-            state.trouble(f"{key}: list cannot be read as {family.name} ({type(error).__name__}: {error})")
+            found = reader(response, meta["family"], wanted)
+        except Exception as error:  # what a changed template breaks is this portal's trouble, not the night's
+            state.trouble(f"{key}: list cannot be read as {meta['family']} ({type(error).__name__}: {error})")
             return
+        links, following = found.links, found.following
+        self._tell_family(state.code, key, meta, found.family)
         if (
             meta.get("page")
             and not links
@@ -188,25 +189,46 @@ class PortalSpider(scrapy.Spider):
         ):
             # A further page, or an API, that shows a site's menus: the portal serves another page in its place.
             state.trouble(f"{key}: a page with links but no rows, where rows were promised")
-        yield from self._articles(response, state, key, links)
-        yield from self._further(response, state, outcome.name, links, following)
+        if meta["role"] == "report":  # a column that is itself the report
+            state.links += 1
+            state.kept += outcome.name == "kept"
+            yield from self._attached(response, state, key)
+        same = outcome.name != "kept" and self.plan.trusts(state.code) and has_links(self.run.db, key)
+        if not same:  # else the archive has these links, and knows that the list still shows them
+            yield from self._articles(response, state, key, links)
+        # A shell whose rows come by script is the same every night: only a page with rows can say "nothing new".
+        stale = same and bool(links) and not meta.get("page")
+        state.links += len(links)
+        yield from self._further(response, state, stale, links, following)
+
+    def _tell_family(self, code: str, key: str, meta: dict[str, Any], read_as: str) -> None:
+        """A page that was read as another family than its row names is a problem of the registry."""
+        if meta.get("page"):
+            return
+        row = meta["family"]
+        zh = f"登记的系统是 {row}，网页的样子是 {read_as}；已按 {read_as} 读取，请改正登记"
+        en = f"the registry says {row}, the page looks like {read_as}; read as {read_as}, correct the row"
+        self.run.problem(code, "family_differs", key, (zh, en) if read_as != row else None)
+        meta["family"] = read_as
 
     def _articles(
         self, response: TextResponse, state: PortalState, key: str, links: list[Link]
     ) -> Iterator[Request]:
         organ, list_title = response.meta.get("organ"), title_of(response.text)
-        shown = [state.one_address(self.run, self._shown(response, link, organ)) for link in links]
-        state.links += len(shown)
-        if response.meta["outcome"].name in ("not_modified", "unchanged") and self.plan.trusts(state.code):
-            return  # the archive has these links, and knows that the list still shows them
+        shown = [state.one_address(self.run, shown_on(response, link, organ)) for link in links]
+        of = {
+            "family": response.meta["family"],
+            "column_depth": response.meta["column_depth"] + 1,
+            "walk": set(),
+        }
         for link in self.run.links(state.code, key, shown):
-            yield self._ask(state.code, link, key, list_title=list_title)
+            yield self._ask(state.code, link, key, list_title=list_title, **of)
 
     def _further(
         self,
         response: TextResponse,
         state: PortalState,
-        outcome: str,
+        stale: bool,
         links: list[Link],
         following: Request | None,
     ) -> Iterator[Request]:
@@ -220,8 +242,6 @@ class PortalSpider(scrapy.Spider):
                         Request(column.url), state.code, meta["family"], organ=column.organ or meta.get("organ"),
                         column_depth=meta["column_depth"] + 1,
                     )  # fmt: skip
-        # A shell whose rows come by script is the same every night: only a page with rows can say "nothing new".
-        stale = outcome != "kept" and bool(links) and not meta.get("page") and self.plan.trusts(state.code)
         idle = meta.get("idle", 0) + 1 if urls <= walk else 0
         if following is None or stale or idle > IDLE_PAGES or meta.get("page", 0) >= LIST_PAGES:
             return
@@ -238,11 +258,8 @@ class PortalSpider(scrapy.Spider):
             return
         if outcome.name == "kept":
             state.kept += 1
-        if (
-            outcome.name not in ("kept", "unchanged")
-            or meta["role"] != "report"
-            or not isinstance(response, TextResponse)
-        ):
+        readable = outcome.name in ("kept", "unchanged") and meta["role"] == "report"
+        if not readable or not isinstance(response, TextResponse):
             return
         if response.meta.get("redirect_urls") or meta.get("hops"):
             self.run.links(
@@ -250,8 +267,24 @@ class PortalSpider(scrapy.Spider):
                 meta["found_on"],
                 [Shown(key, meta.get("link_text", ""), "report", None, meta.get("organ"), identity(key))],
             )
+        yield from self._attached(response, state, key)
+        if titles.is_column(meta.get("link_text") or "") and not holds_report(response.text):
+            yield from self._as_list(response, state, key)
+
+    def _as_list(self, response: TextResponse, state: PortalState, key: str) -> Iterator[Request]:
+        """An article whose title may as well be a column's (2024年政府信息公开年报), and which is the column."""
+        meta = response.meta
+        if meta.get("family") and meta["column_depth"] <= COLUMN_DEPTH and state.is_new(key):
+            meta["walk"] = set()
+            found = read_as_met(response, meta["family"], wanted)
+            yield from self._articles(response, state, key, found.links)
+            state.links += len(found.links)
+            yield from self._further(response, state, False, found.links, found.following)
+
+    def _attached(self, response: TextResponse, state: PortalState, key: str) -> Iterator[Request]:
+        organ = response.meta.get("organ")
         found = [
-            Shown(link.url, link.title, "attachment", None, meta.get("organ"), identity(link.url))
+            Shown(link.url, link.title, "attachment", None, organ, identity(link.url))
             for link in attachments(response)
         ]
         for link in self.run.links(state.code, key, found):
@@ -262,13 +295,3 @@ class PortalSpider(scrapy.Spider):
         state.open += 1
         meta = ours(response.meta) | {"hops": response.meta.get("hops", 0) + 1}
         return asked(response).replace(url=target, method="GET", body="", headers={}, meta=meta)
-
-    def _wanted(self, link: Link) -> bool:
-        """A title that says nothing is fetched too, because this is a column of reports; a page number is no title."""
-        title = titles.judge(link.title, column=True)
-        return title.is_report or (not title.is_decoy and len(HAN.findall(link.title)) >= 4)
-
-    def _shown(self, response: TextResponse, link: Link, organ: str | None) -> Shown:
-        url = response.urljoin(link.url).split("#")[0]
-        title = titles.judge(link.title, column=True)
-        return Shown(url, link.title, "report", title.year, organ or link.organ or title.organ, identity(url))

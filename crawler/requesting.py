@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 from urllib.parse import urlsplit
 
 from scrapy import Request
-from scrapy.http import Response
+from scrapy.http import Response, TextResponse
 
 from archive.model import Link as Shown
+from crawler.family import Link
+from crawler.identity import identity
+from reference import titles
+
+HAN = re.compile("[\u4e00-\u9fff]")
 
 OURS = (
     "role", "portal", "family", "walk", "column_depth", "organ", "found_on", "link_text", "list_title", "top", "twin",
@@ -44,6 +50,19 @@ def ours(meta: dict[str, Any]) -> dict[str, Any]:
 def shown_by(row: dict[str, Any]) -> Shown:
     """A row of `links` as the link that it was."""
     return Shown(*(row[name] for name in ("url", "link_text", "role", "year", "organ", "canonical")))
+
+
+def wanted(link: Link) -> bool:
+    """A title that says nothing is fetched too, because this is a column of reports; a page number is no title."""
+    title = titles.judge(link.title, column=True)
+    return title.is_report or (not title.is_decoy and len(HAN.findall(link.title)) >= 4)
+
+
+def shown_on(response: TextResponse, link: Link, organ: str | None) -> Shown:
+    """A link of a list as the archive knows it; the column's unit is surer than the list's or the title's."""
+    url = response.urljoin(link.url).split("#")[0]
+    title = titles.judge(link.title, column=True)
+    return Shown(url, link.title, "report", title.year, organ or link.organ or title.organ, identity(url))
 
 
 def twin(url: str) -> str:

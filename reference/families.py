@@ -35,10 +35,15 @@ class Family:
 
 @dataclass(frozen=True, slots=True)
 class Discovery:
-    """Where a portal keeps its reports: parts of paths, texts of links on the way, meta tags that name a column."""
+    """Where a portal keeps its reports: parts of paths, texts of links on the way, meta tags that name a column.
+
+    `way_slugs` are parts of paths on the way, `not_way` words of links that lead elsewhere.
+    """
 
     slugs: tuple[str, ...]
     way: tuple[str, ...]
+    way_slugs: tuple[str, ...]
+    not_way: tuple[str, ...]
     meta: tuple[str, ...]
     enough: int
 
@@ -59,18 +64,24 @@ def names() -> frozenset[str]:
 def discovery() -> Discovery:
     """The data by which a portal's column of reports is looked for."""
     entry = _toml()["discovery"]
-    return Discovery(tuple(entry["slugs"]), tuple(entry["way"]), tuple(entry["meta"]), _toml()["enough"])
+    words = ("slugs", "way", "way_slugs", "not_way", "meta")
+    return Discovery(**{name: tuple(entry[name]) for name in words}, enough=_toml()["enough"])
 
 
 def recognise(links: Iterable[str], text: str) -> tuple[str, int] | None:
-    """The family that a page's links (absolute) and text point to, with its score; None below `enough`.
+    """The family that a page's links (absolute) and text point to, with its score; None below `enough`."""
+    best = next(iter(scores(links, text).items()), None)
+    return best if best and best[1] >= discovery().enough else None
+
+
+def scores(links: Iterable[str], text: str) -> dict[str, int]:
+    """Every family that something points to, highest score first.
 
     Each link counts for the first shape that it fits, each mark in the text counts three.
     """
     addresses = list(links)
-    scores = {family.name: _score(family, addresses, text) for family in load().values()}
-    name, score = max(scores.items(), key=lambda pair: pair[1])
-    return (name, score) if score >= discovery().enough else None
+    found = {family.name: _score(family, addresses, text) for family in load().values()}
+    return dict(sorted(((n, s) for n, s in found.items() if s), key=lambda pair: -pair[1]))
 
 
 def _score(family: Family, links: list[str], text: str) -> int:

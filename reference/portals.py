@@ -17,6 +17,7 @@ from reference import families
 
 FOLDER = Path(__file__).with_name("portals")
 COLUMNS = ("code", "name", "level", "family", "url", "list_url", "seen", "until", "note")
+ORGAN = re.compile(r"(?:^|;)\s*organ:\s*([^;]+)")
 LEVELS = ("province", "prefecture", "county", "township", "department", "zone")
 
 
@@ -56,6 +57,17 @@ class Portal:
     def host(self) -> str:
         """The host of the root, in small letters, without port."""
         return (urlsplit(self.url).hostname or "").lower()
+
+    @property
+    def organ(self) -> str | None:
+        """The unit whose list this is, where the note says "organ: 教育局"; None for the place's own list."""
+        found = ORGAN.search(self.note)
+        return found[1].strip() if found else None
+
+    @property
+    def inferred(self) -> bool:
+        """Is the family a guess from the addresses' look or the neighbours, and not seen on the portal?"""
+        return "inferred" in self.note
 
 
 def load(paths: Iterable[Path | str] | None = None) -> list[Portal]:

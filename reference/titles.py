@@ -98,6 +98,14 @@ def is_column(text: str) -> bool:
 
 
 @lru_cache(MEMORY)
+def is_part_column(text: str) -> bool:
+    """True where such a name has a year or units around it (部门政府信息公开年报): a part of the column, wherever it lies."""
+    marked, years = _mark_years(_bare(text)[0])
+    bare = marked.replace(YEAR, "")
+    return is_column(text) and (bool(years) or bare not in _table().columns)
+
+
+@lru_cache(MEMORY)
 def is_unit_column(text: str) -> bool:
     """True where a link's text below such a column leads to the reports of a kind of units or of a year
     (各乡镇, 县直部门, 2023年)."""

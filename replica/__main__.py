@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import asyncio
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 from replica import bulk, registry, revisions, switches, tls, world
@@ -23,6 +24,14 @@ def main(arguments: list[str] | None = None) -> int:
     )
     serving.add_argument("--all", action="store_true", help="every portal of portals.toml")
     serving.add_argument("--switch", action="append", default=[], metavar="NAME[@CODE]")
+    serving.add_argument(
+        "--small",
+        action="store_true",
+        help="one department and one township a county, reports of a few lines",
+    )
+    serving.add_argument(
+        "--tops", action="store_true", help="write only each portal's own list, not those below it"
+    )
     serving.add_argument("--roots", action="store_true", help="write only the portals' roots, for discovery")
     serving.add_argument("--port-base", type=int, default=8100, metavar="N", help="0 takes a free port")
     serving.set_defaults(run=_serve)
@@ -52,7 +61,7 @@ def main(arguments: list[str] | None = None) -> int:
         return 1
 
 
-def chosen(only: str, everything: bool = False) -> list[world.Plan]:
+def chosen(only: str, everything: bool = False, small: bool = False) -> list[world.Plan]:
     """The portals named by family or code; those of the demo where none is named. Raises SystemExit for an unknown name."""
     names = {name for name in only.split(",") if name}
     plans = [p for p in world.plans() if everything or (names & {p.family, p.code} if names else p.demo)]
@@ -60,19 +69,21 @@ def chosen(only: str, everything: bool = False) -> list[world.Plan]:
         raise SystemExit(
             f"replica: no portal of family or code {', '.join(sorted(unknown))} in replica/portals.toml"
         )
-    return plans
+    return [replace(plan, departments=1, townships=1) for plan in plans] if small else plans
 
 
 def _serve(given: argparse.Namespace) -> int:
-    names = {*switches.names(), *revisions.EVENTS, *tls.KINDS}
+    names = {*switches.names(), *revisions.EVENTS, *tls.KINDS, "thin"}
     if unknown := {name.split("@")[0] for name in given.switch} - names:
         print(
             f"replica: no switch {', '.join(sorted(unknown))}; there are {', '.join(sorted(names))}",
             file=sys.stderr,
         )
         return 2
-    replica = Replica(chosen(given.only, given.all), given.port_base, set(given.switch))
-    asyncio.run(_until_stopped(replica, given.registry, given.roots))
+    thin = {"thin"} if given.small else set()
+    replica = Replica(chosen(given.only, given.all, given.small), given.port_base, set(given.switch) | thin)
+    which = "roots" if given.roots else "tops" if given.tops else "all"
+    asyncio.run(_until_stopped(replica, given.registry, which))
     return 0
 
 
@@ -86,10 +97,10 @@ def _bulk(given: argparse.Namespace) -> int:
     return 0
 
 
-async def _until_stopped(replica: Replica, path: Path, roots: bool) -> None:
+async def _until_stopped(replica: Replica, path: Path, which: str) -> None:
     await replica.start()
     await replica.secured(path.parent)
-    registry.write(path, replica.sites.values(), roots)
+    registry.write(path, replica.sites.values(), which)
     print(
         f"replica: {len(replica.sites)} portals ready, registry {path}, log {next(iter(replica.sites.values())).base}/__replica__/log",
         flush=True,

@@ -7,12 +7,14 @@ from datetime import datetime, timedelta
 from functools import partial
 from hashlib import blake2b
 
-from replica import decoys, docx, examples, families, revisions
+from replica import decoys, docx, examples, families, homes, revisions
 from replica.body import blocks, report_html
 from replica.prose import GENERATED
 from replica.site import Article, Attachment, Column, Site
 from replica.world import Plan, Report, organs, plans, reports
 
+THIN = f"<p>{GENERATED}</p><p>一、总体情况</p><p>（省略）</p><p>二、主动公开政府信息情况</p><p>（省略）</p>"
+"""A report of a few lines, where a test is about finding it and not about reading it."""
 KINDS = {"department": "departments", "township": "townships"}
 
 
@@ -24,7 +26,7 @@ def address(plan: Plan) -> str:
 def site(plan: Plan, port: int, switches: frozenset[str] = frozenset(), base: str | None = None) -> Site:
     """A portal with all its routes, as it stands while `switches` are on; `base` where it is not plain http."""
     root = Column(int(plan.code) % 90_000 + 1_000, "政府信息公开年报", "zfxxgknb")
-    base = base or f"http://{address(plan)}:{port}"
+    base = base or f"http://{homes.host(plan) or address(plan)}:{port}"
     built = Site(plan.code, plan.name, plan.family, base, f"x{plan.code[-4:]}", root, plan.options)
     built.level = plan.level
     built.note = (
@@ -43,11 +45,16 @@ def _fill(built: Site, plan: Plan, switches: frozenset[str]) -> None:
         now = revisions.apply(reports(plan), organs(plan), switches)
         articles += [attached(of_report(report), report, plan) for report in now]
     articles += collected(plan)
+    if "thin" in switches:
+        articles = [replace(article, body=partial(str, THIN)) for article in articles]
     split = plan.options.get("columns") == "kinds"
     _add_columns(built.root, split)
+    if plan.options.get("units") == "own":
+        articles = _own_columns(built, articles)
     for article in articles:
         _column(built.root, article, split).articles.append(article)
     _add_decoys(built, plan)
+    built.others = homes.others(built)
     if not plan.examples and plan.level == "county":
         built.root.children[-1].articles += [a for a in articles if a.meta["kind"] == "government"][-1:]
 
@@ -73,6 +80,19 @@ def _add_columns(root: Column, split: bool) -> None:
 def _column(root: Column, article: Article, split: bool) -> Column:
     slug = KINDS.get(article.meta["kind"]) if split else None
     return next((child for child in root.children if child.slug == slug), root)
+
+
+def _own_columns(built: Site, articles: list[Article]) -> list[Article]:
+    """Departments and townships keep their reports in columns of their own, beside the county's; returns the rest."""
+    for article in articles:
+        if article.meta["kind"] in KINDS:
+            held = next((column for column in built.units if column.organ == article.organ), None)
+            if held is None:
+                number = built.root.number + 20 + len(built.units)
+                held = Column(number, "政府信息公开年报", f"gk{number}", organ=article.organ)
+                built.units.append(held)
+            held.articles.append(article)
+    return [article for article in articles if article.meta["kind"] not in KINDS]
 
 
 def of_report(report: Report) -> Article:

@@ -7,6 +7,7 @@ from functools import partial
 from html import escape
 from math import ceil
 
+from replica import homes
 from replica.http import Request, Response, html
 from replica.shell import info_line, page
 from replica.site import Article, Attachment, Column, Site
@@ -30,8 +31,8 @@ class Static(ABC):
 
     def build(self, site: Site) -> None:
         """Fill the site's routes: home, the pages of every column, its articles, their files."""
-        site.routes["/"] = partial(self.home, site)
-        for column in site.columns():
+        homes.lay(site, partial(self.link, site), partial(self.article_path, site))
+        for column in site.every():
             for number in range(1, self.pages(column) + 1):
                 site.routes[self.column_path(site, column, number)] = partial(
                     self.list_page, site, column, number
@@ -54,25 +55,29 @@ class Static(ABC):
         newest = sorted(column.articles, key=lambda a: (a.published, a.number), reverse=True)
         return newest[(page - 1) * self.page_size : page * self.page_size]
 
-    def home(self, site: Site, request: Request) -> Response:
-        links = f'<ul class="nav"><li><a href="/zwgk/jgzn/index.html">机构职能</a></li><li><a href="{self.link(site, site.root)}">政府信息公开年报</a></li></ul>'
-        return html(page(site, site.title, f'<div class="main">{links}{FILLER}</div>'), charset=site.charset)
-
     def link(self, site: Site, column: Column) -> str:
         return self.column_path(site, column, 1)
 
     def list_page(self, site: Site, column: Column, number: int, request: Request) -> Response:
+        if site.options.get("single") and column.parent and len(column.articles) == 1:
+            return self.article_page(
+                site, column, column.articles[0], request
+            )  # one document: the column is it
         text = self.list_html(site, column, number)
         modified = max((a.published for a in column.articles), default=None)
         return html(page(site, f"{column.title}_{site.title}", text, column), modified, charset=site.charset)
 
     def list_html(self, site: Site, column: Column, number: int) -> str:
+        menu = self.menu(site, column)
+        rows = "\n".join(self.row(site, column, article) for article in self.shown(column, number))
+        return f'<div class="main">{menu}<ul class="list">\n{rows}\n</ul>{self.pager(site, column, number)}</div>'
+
+    def menu(self, site: Site, column: Column) -> str:
+        """Links to the columns below."""
         below = "".join(
             f'<li><a href="{self.link(site, c)}">{escape(c.title)}</a></li>' for c in column.children
         )
-        menu = f'<ul class="menu">{below}</ul>' if below else ""
-        rows = "\n".join(self.row(site, column, article) for article in self.shown(column, number))
-        return f'<div class="main">{menu}<ul class="list">\n{rows}\n</ul>{self.pager(site, column, number)}</div>'
+        return f'<ul class="menu">{below}</ul>' if below else ""
 
     def row(self, site: Site, column: Column, article: Article) -> str:
         href = self.article_path(site, column, article)
@@ -119,10 +124,6 @@ class Static(ABC):
 
 TYPES = {"pdf": "application/pdf", "doc": "application/msword", "html": "text/html", "png": "image/png"}
 TYPES["docx"] = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-FILLER = "".join(
-    f"<p>栏目占位文字第{n}段：此处在真实门户上是要闻、通知和服务链接，演示中不放任何内容。</p>"
-    for n in range(30)
-)
 
 
 def short(title: str, length: int = 24) -> str:

@@ -6,22 +6,23 @@ import csv
 from collections.abc import Iterable
 from pathlib import Path
 
-from replica import families
+from replica import families, homes
 from replica.site import Site
 
 COLUMNS = ("code", "name", "level", "family", "url", "list_url", "seen", "until", "note")
 
 
-def rows(sites: Iterable[Site], roots_only: bool = False) -> list[tuple[str, ...]]:
-    """One row for each list of each portal; with `roots_only` the roots alone, for discovery."""
+def rows(sites: Iterable[Site], which: str = "all") -> list[tuple[str, ...]]:
+    """One row for each list of each portal ("all"), for those that lie below no other ("tops"), or the homes alone
+    ("roots")."""
     found: list[tuple[str, ...]] = []
     for site in sites:
         family = families.load()[site.engine]
         head = (site.code, site.name, site.level)
-        if roots_only:
-            found.append((*head, "", f"{site.base}/", "", "", "", site.note))
+        if which == "roots":
+            found.append((*head, "", homes.root(site), "", "", "", site.note))
             continue
-        for column in site.columns():
+        for column in site.columns() if which == "all" else [site.root, *site.units]:
             found.append(
                 (
                     *head,
@@ -30,15 +31,15 @@ def rows(sites: Iterable[Site], roots_only: bool = False) -> list[tuple[str, ...
                     site.base + family.link(site, column),
                     "2026-11",
                     "",
-                    site.note,
+                    f"organ: {column.organ}; {site.note}" if column.organ else site.note,
                 )
             )
     return found
 
 
-def write(path: Path, sites: Iterable[Site], roots_only: bool = False) -> None:
+def write(path: Path, sites: Iterable[Site], which: str = "all") -> None:
     """Write the registry; the folder must exist."""
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(COLUMNS)
-        writer.writerows(rows(sites, roots_only))
+        writer.writerows(rows(sites, which))

@@ -37,7 +37,7 @@ def _metas(site: Site, column: Column | None, article: Article | None) -> str:
     if column:
         found |= {
             "ColumnName": column.title,
-            "ColumnType": "信息公开年报",
+            "ColumnType": "信息公开年报" if "公开年报" in column.title else "",
             "ColumnDescription": "",
             "ColumnKeywords": "",
         }

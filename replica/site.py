@@ -60,6 +60,7 @@ class Column:
     articles: list[Article] = field(default_factory=list)
     children: list[Column] = field(default_factory=list)
     parent: Column | None = None
+    organ: str = ""
 
     @property
     def hex(self) -> str:
@@ -89,6 +90,9 @@ class Site:
     note: str = ""
     level: str = "county"
 
+    units: list[Column] = field(default_factory=list)
+    """Columns of single units that do not lie below the root; `others` hold no yearly reports at all."""
+    others: list[Column] = field(default_factory=list)
     routes: dict[str, Handler] = field(default_factory=dict)
     charset: str = "utf-8"
 
@@ -107,7 +111,12 @@ class Site:
         return f"{self.code[:6]}0001"
 
     def columns(self) -> list[Column]:
-        return list(self.root.walk())
+        """The columns of yearly reports."""
+        return [*self.root.walk(), *self.units]
+
+    def every(self) -> list[Column]:
+        """All columns, those of other things too."""
+        return [*self.columns(), *self.others]
 
     def answer(self, request: Request) -> Response | None:
         """What stands at the address with its query, else at the path; None where nothing does."""

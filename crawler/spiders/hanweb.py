@@ -23,10 +23,10 @@ class HanwebSpider(FamilySpider):
     name = "hanweb"
 
     def links(self, response: TextResponse) -> Iterator[Link]:
-        pieces = re.findall(r"<record>\s*<!\[CDATA\[(.*?)\]\]>\s*</record>", response.text, re.S)
-        if lists.is_json(response):
-            pieces = [lists.loads(response.text)["data"]["html"]]
+        records = re.findall(r"<record>\s*<!\[CDATA\[(.*?)\]\]>\s*</record>", response.text, re.S)
+        pieces = [lists.loads(response.text)["data"]["html"]] if lists.is_json(response) else records
         yield from lists.anchors(lists.fragment("".join(pieces)) if pieces else response, ARTICLE)
+        yield from lists.every_year(response.url, "fbtime") if "AnnualReport.jsp?" in response.url else ()
 
     def next_page(self, response: TextResponse) -> Request | None:
         if last := lists.asked_for(response, "endrecord", 0):
@@ -48,11 +48,11 @@ def records_from(response: TextResponse, start: int) -> Request | None:
         return lists.turned(response, startrecord=start, endrecord=start + GROUP - 1)
     address, _, query = group[1].replace("&amp;", "&").partition("?")
     url = response.urljoin(f"{address}?startrecord={start}&endrecord={start + GROUP - 1}&perpage=15")
-    return FormRequest(url, formdata={"col": "1", "sourceContentType": "1"} | dict(parse_qsl(query)))
+    return FormRequest(url, formdata=dict(parse_qsl(f"col=1&sourceContentType=1&{query}")))
 
 
 def unit_page(url: str, page: int, of: tuple[int, int]) -> Request | None:
-    """The unit's page; `of` is how many articles there are and how many on a page."""
+    """The unit's page; `of`: how many articles there are, how many on a page."""
     url = add_or_replace_parameter(url, "paramJson", f'{{"pageNo":{page},"pageSize":{of[1]}}}')
     return Request(url, meta={"of": of}) if (page - 1) * of[1] < of[0] else None
 

@@ -53,7 +53,7 @@ class Gkmlpt(Nfcms):
     def build(self, site: Site) -> None:
         super().build(site)
         site.routes["/gkmlpt/annualreport"] = site.routes["/gkmlpt/index"] = partial(self.shell, site)
-        for column in site.columns():
+        for column in site.every():
             site.routes[f"/gkmlpt/api/all/{column.number}"] = partial(self.api, site, column)
 
     def tree(self, column: Column) -> dict[str, Any]:

@@ -28,15 +28,26 @@ class Hanweb(Static):
     body_close = "<!--<$[信息内容]>end--></div>"
 
     def column_path(self, site: Site, column: Column, page: int) -> str:
+        if self.scripted(site, column):
+            return self._annual(site, column, max(a.year or 0 for a in column.articles))
         if self.classic(site):
             return f"/col/col{column.number}/index.html"
         return f"/{self.prefix(site)}/zfxxgk/{'/'.join(column.path)}/index.html"
 
     def article_path(self, site: Site, column: Column, article: Article) -> str:
         day = article.published
+        if self.scripted(site, column):
+            return self._annual(site, column, article.year or 0)
         if self.classic(site):
             return f"/art/{day.year}/{day.month}/{day.day}/art_{column.number}_{90_000 + article.number}.html"
         return f"/{self.prefix(site)}/zfxxgk/{'/'.join(column.path)}/art/{day.year}/art_{article.hex}.html"
+
+    def scripted(self, site: Site, column: Column) -> bool:
+        """Units whose reports come from one script by unit and year, none of them linked."""
+        return bool(column.organ) and site.options.get("annual") == "script"
+
+    def _annual(self, site: Site, column: Column, year: int) -> str:
+        return f"{ANNUAL}?area=11{site.code}{column.number:09}X&fbtime={year}"
 
     def classic(self, site: Site) -> bool:
         return site.options.get("list") != "jpaas"
@@ -78,7 +89,7 @@ class Hanweb(Static):
     def proxy(self, site: Site, request: Request) -> Response:
         """Records `startrecord` to `endrecord`, counted from 1; nothing for a column it does not know."""
         asked = request.form
-        column = next((c for c in site.columns() if str(c.number) == asked.get("columnid")), None)
+        column = next((c for c in site.every() if str(c.number) == asked.get("columnid")), None)
         if column is None:
             return Response(b"<datastore></datastore>", content_type="text/xml", conditional=False)
         records = self._records(
@@ -101,7 +112,7 @@ class Hanweb(Static):
         """One page of a column as HTML inside JSON; the page number is JSON inside a parameter."""
         asked = request.query
         wanted = jsonlib.loads(asked.get("paramJson", '{"pageNo":1}'))
-        column = next((c for c in site.columns() if str(c.number) == asked.get("pageId")), None)
+        column = next((c for c in site.every() if str(c.number) == asked.get("pageId")), None)
         rows = (
             "".join(self.row(site, column, a) for a in self.shown(column, int(wanted["pageNo"])))
             if column
@@ -119,9 +130,10 @@ class Hanweb(Static):
     def annual(self, site: Site, request: Request) -> Response:
         """One unit's report of one year: `area` names the unit, `fbtime` the reported year."""
         asked = request.query
-        for column in site.columns():
+        for column in site.every():
             for article in column.articles:
-                if str(article.year) == asked.get("fbtime") and article.organ == asked.get("area"):
+                named = asked.get("area") in (article.organ, f"11{site.code}{column.number:09}X")
+                if named and str(article.year) == asked.get("fbtime"):
                     return self.article_page(site, column, article, request)
         return html(page(site, "没有找到", "<p>暂无年度报告</p>"))
 

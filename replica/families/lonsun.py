@@ -55,7 +55,7 @@ class Lonsun(Static):
     def fragment(self, site: Site, request: Request) -> Response:
         """One page of rows; the text of `result` where there is none."""
         asked = request.query
-        column = next((c for c in site.columns() if str(self.organ(c)) == asked.get("organId")), None)
+        column = next((c for c in site.every() if str(self.organ(c)) == asked.get("organId")), None)
         text = self.rows(site, column, int(asked.get("pageIndex", "1"))) if column else "<p>暂无相关信息</p>"
         return Response(html(text).body, conditional=False)
 

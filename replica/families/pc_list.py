@@ -34,7 +34,7 @@ class PcList(Static):
         """Articles of a channel; unknown channels have none."""
         asked = request.form
         wanted = asked.get("channelCode[]"), asked.get("webSiteCode[]")
-        column = next((c for c in site.columns() if (c.slug, site.site_code) == wanted), None)
+        column = next((c for c in site.every() if (c.slug, site.site_code) == wanted), None)
         if column is None:
             return json({"code": 200, "data": {"total": 0, "results": []}})
         rows = self.shown(column, int(asked.get("current", "1")))

@@ -27,7 +27,7 @@ class TrsWcm(Static):
 
     def build(self, site: Site) -> None:
         super().build(site)
-        for column in site.columns():
+        for column in site.every():
             folder = self.column_path(site, column, 1)
             site.routes[f"{folder}index.html"] = site.routes[folder]
             site.routes[folder[:-1]] = partial(self.slash, folder)
@@ -44,7 +44,7 @@ class TrsWcm(Static):
         kind = site.options.get("rows", "server")
         if kind == "json":
             script = f"<script>$.getJSON('./{column.slug}.json', show); var file = \"./{column.slug}.json\";</script>"
-            return f'<div class="list-t" id="list"></div>{script}'
+            return f'{self.menu(site, column)}<div class="list-t" id="list"></div>{script}'
         text = super().list_html(site, column, number)
         return _written(text) if kind == "script" else text
 

@@ -29,7 +29,7 @@ class Ucap(Static):
 
     def build(self, site: Site) -> None:
         super().build(site)
-        for column in site.columns():
+        for column in site.every():
             first = f"{self.folder(site, column)}/redirect_firstChannel.shtml"
             site.routes[first] = partial(self.jump, self.link(site, column))
             site.routes[f"/common/search/{column.hex}"] = partial(self.search, site, column)
@@ -91,7 +91,7 @@ class Ucap(Static):
         }  # fmt: skip
 
     def channels(self, site: Site, request: Request) -> Response:
-        children = [{"channelId": c.hex, "displayName": c.title} for c in site.columns()]
+        children = [{"channelId": c.hex, "displayName": c.title} for c in site.every()]
         return json({"results": {"children": children}})
 
     def detail(self, site: Site, column: Column, article: Article) -> str:

@@ -62,7 +62,7 @@ class Vsb(Static):
 
     def download(self, site: Site, request: Request) -> Response:
         wanted = dict(parse_qsl(urlsplit(request.target).query)).get("wbfileid", "")
-        for column in site.columns():
+        for column in site.every():
             for article in column.articles:
                 for number, attachment in enumerate(article.attachments):
                     if wanted == f"{article.hex[:-1].upper()}{number}":

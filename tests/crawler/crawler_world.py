@@ -20,6 +20,7 @@ from reference import titles
 from replica import families
 from replica.__main__ import chosen
 from replica.server import Replica
+from replica.site import Site
 
 ROOT = Path(__file__).parents[2]
 
@@ -33,6 +34,7 @@ class World:
     base: str
     port: int
     only: str
+    small: bool = False
 
     def switch(self, on: str = "", off: str = "") -> None:
         """Turn obstacles or events on and off while the portals run."""
@@ -78,10 +80,8 @@ class World:
 
     def planted(self) -> dict[str, str]:
         """Identity of every report page that the portals show, with its title; decoys left out."""
-        built = Replica(chosen(self.only), self.port)
-        built.build()
         found = {}
-        for site in built.sites.values():
+        for site in self.sites():
             family = families.load()[site.engine]
             for column in site.columns():
                 for article in column.articles:
@@ -90,6 +90,12 @@ class World:
                             article.title
                         )
         return found
+
+    def sites(self) -> list[Site]:
+        """The portals as they were laid out."""
+        built = Replica(chosen(self.only, small=self.small), self.port)
+        built.build()
+        return list(built.sites.values())
 
     def captured(self, name: str = "a") -> set[str]:
         """Identities of the report pages that an archive holds."""
@@ -119,7 +125,7 @@ def serving(folder: Path, only: str = "", *more: str) -> Iterator[World]:
         assert process.stdout
         ready = process.stdout.readline()
         base = ready.rpartition("log ")[2].strip().removesuffix("/__replica__/log")
-        yield World(folder, registry, base, int(base.rpartition(":")[2]), only)
+        yield World(folder, registry, base, int(base.rpartition(":")[2]), only, "--small" in more)
     finally:
         process.kill()
         process.wait()

@@ -1,0 +1,79 @@
+"""Reading a list page by the family that the registry names, or by the one that the page looks like. Pure.
+
+The registry's families are partly inferred from neighbours, and portals change their CMS overnight. Where a page
+contradicts its row, what either family reads counts: nothing is lost, and the contradiction is told.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from scrapy import Request
+from scrapy.http import TextResponse
+
+from crawler import lists
+from crawler.family import Link, families
+from reference import families as known
+
+CLEARLY = 2  # times the score of the registry's family: fingerprints are evidence, not proof
+Wanted = Callable[[Link], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a list page says: its articles, the page after it, the family that it was read as."""
+
+    family: str
+    links: list[Link]
+    following: Request | None
+
+
+def read(response: TextResponse, family: str, wanted: Wanted) -> Reading:
+    """Read a list page as its row says. Raises whatever a changed template breaks in a family's code."""
+    spider = families()[family]
+    links = [link for link in spider.links(response) if wanted(link)]
+    return Reading(family, links, spider.next_page(response))
+
+
+def read_as_met(response: TextResponse, family: str, wanted: Wanted) -> Reading:
+    """Read the first page of a list as its row says, unless it is clearly another family's and that one reads more."""
+    try:
+        told, broken = read(response, family, wanted), None
+    except Exception as error:  # a family that meets another's page may break in any way
+        told, broken = Reading(family, [], None), error
+    met = _other(response, family, wanted)
+    if met and _reads_more(response, met, told):
+        both = {response.urljoin(link.url): link for link in (*told.links, *met.links)}
+        return Reading(met.family, list(both.values()), met.following)
+    if broken:
+        raise broken
+    return told
+
+
+def _other(response: TextResponse, family: str, wanted: Wanted) -> Reading | None:
+    """The page as the family reads it whose fingerprint it bears, where that is clearly another."""
+    if lists.is_json(response):
+        return None
+    found = fingerprints(response)
+    name = next(iter(found), family)
+    if name == family or found[name] < max(known.discovery().enough, CLEARLY * found.get(family, 0)):
+        return None
+    try:
+        return read(response, name, wanted)
+    except Exception:  # the fingerprint was wrong: the row's family decides
+        return None
+
+
+def _reads_more(response: TextResponse, met: Reading, told: Reading) -> bool:
+    """Articles that the row's family does not see; or, where neither sees one, a further page that only the other asks."""
+    seen = {response.urljoin(link.url) for link in told.links}
+    if met.links or told.links:
+        return any(response.urljoin(link.url) not in seen for link in met.links)
+    return met.following is not None and told.following is None
+
+
+def fingerprints(response: TextResponse) -> dict[str, int]:
+    """Families that the page's own address, its links and its text point to, highest score first."""
+    hrefs = (href.strip() for href in response.xpath("//a/@href | //iframe/@src | //frame/@src").getall())
+    return known.scores([response.url, *(response.urljoin(href) for href in hrefs)], response.text)
