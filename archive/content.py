@@ -22,6 +22,7 @@ PARSER = HTMLParser(encoding="utf-8", remove_comments=True)
 
 NAME = re.compile(r"[\w-]{2,}")
 
+GZIP = b"\x1f\x8b"
 MAX_CONTENT = 64 * 2**20
 """Bytes that a body may unpack to: the crawl's own limit for a download. More is a bomb, not a report."""
 
@@ -41,18 +42,46 @@ def header(headers: Headers, name: bytes) -> bytes | None:
     return found[-1] if found else None
 
 
+class TornError(ValueError):
+    """A compressed body that ends before its stream does."""
+
+
 def decoded(headers: Headers, body: bytes) -> bytes:
-    """The body with gzip and deflate undone; as served where the label is another, wrong or cut short.
+    """The body with gzip and deflate undone, twice where a page was packed twice; as served where the label is
+    another, wrong or cut short.
 
     Raises ValueError for a body that unpacks to more than MAX_CONTENT.
     """
+    wbits = _wbits(headers, body)
+    content = _inflate(body, wbits) if wbits else body
+    if wbits and content.startswith(GZIP) and b"html" in (header(headers, b"content-type") or b""):
+        return _inflate(content, zlib.MAX_WBITS | 16)
+    return content
+
+
+def untorn(headers: Headers, body: bytes) -> None:
+    """Raises TornError for a compressed body that ends before its stream does."""
+    wbits = _wbits(headers, body)
+    if not wbits:
+        return
+    unpacker = zlib.decompressobj(wbits)
+    try:
+        unpacker.decompress(body, MAX_CONTENT)
+    except zlib.error:
+        return
+    if not unpacker.eof and not unpacker.unconsumed_tail:
+        raise TornError(f"a compressed body that is cut short after {len(body)} bytes")
+
+
+def _wbits(headers: Headers, body: bytes) -> int:
+    """How zlib undoes the Content-Encoding; 0 where there is nothing to undo."""
     coding = (header(headers, b"content-encoding") or b"").strip().lower()
     if coding in (b"gzip", b"x-gzip"):
-        return _inflate(body, zlib.MAX_WBITS | 16)
+        return zlib.MAX_WBITS | 16
     if coding == b"deflate":
         # Servers send both the zlib format and the bare stream under this name.
-        return _inflate(body, zlib.MAX_WBITS if body[:1] == b"\x78" else -zlib.MAX_WBITS)
-    return body
+        return zlib.MAX_WBITS if body[:1] == b"\x78" else -zlib.MAX_WBITS
+    return 0
 
 
 def _inflate(body: bytes, wbits: int) -> bytes:
@@ -64,6 +93,15 @@ def _inflate(body: bytes, wbits: int) -> bytes:
     if unpacker.unconsumed_tail:
         raise ValueError(f"a body of {len(body)} bytes unpacks to more than {MAX_CONTENT}")
     return content
+
+
+def is_cut(content: bytes) -> bool:
+    """Whether a page that begins as HTML never ends as such: what a Content-Length that is too small leaves."""
+    return (
+        b"<html" in content[:4096].lower()
+        and b"</html" not in content.lower()
+        and b"</body" not in content.lower()
+    )
 
 
 def looks_like_html(content: bytes) -> bool:

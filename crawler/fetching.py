@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import secrets
+from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -21,6 +22,7 @@ from scrapy.http.request import NO_CALLBACK
 from scrapy.responsetypes import responsetypes
 from tldextract import TLDExtract
 
+from archive.content import is_cut
 from archive.known import has_page
 from archive.model import READ_ROLES, Exchange, Headers, Kept, Link, Record
 from crawler.addresses import site_of
@@ -195,13 +197,24 @@ def exchange_of(request: Request, outcome: Outcome, raw: Response | None, portal
         method=request.method, request_headers=pairs(request.headers), request_body=request.body,
         address=str(address) if address else None, organ=meta.get("organ"), found_on=meta.get("found_on"),
         link_text=meta.get("link_text"), canonical=identity(page_key(request)), detail=detail or None,
-        marks=("tls_unverified",) if rung and not rung.verify and meta.get("role") in READ_ROLES else (),
+        marks=tuple(marks_of(request, raw)),
     )  # fmt: skip
 
 
 def is_report(response: Response) -> bool:
     """Is the answer a page that is itself a report?"""
     return isinstance(response, TextResponse) and holds_report(response.text)
+
+
+def marks_of(request: Request, raw: Response | None) -> Iterator[str]:
+    """Problems that lie in how a page came."""
+    if raw is None or request.meta.get("role") not in READ_ROLES:
+        return
+    rung: Rung | None = request.meta.get("tls")
+    if rung and not rung.verify:
+        yield "tls_unverified"
+    if is_cut(raw.body):
+        yield "truncated"
 
 
 def page_key(request: Request) -> str:

@@ -55,6 +55,8 @@ def of_answer(request: Request, response: Response) -> Outcome:
     role = request.meta.get("role", "report")
     if wrong := request.meta.get("wrong"):
         return Outcome("wrong_kind", wrong)
+    if torn := request.meta.get("torn"):
+        return Outcome("broken", torn)
     if response.status == 304:
         return Outcome("not_modified")
     if response.status in (301, 302, 303, 307, 308) and "Location" in response.headers:

@@ -100,6 +100,10 @@ class Politeness:
             if response.status >= 400
             else None
         )
+        if wait is not None and wait > self.settings.getfloat("RETRY_AFTER_MOST"):
+            pool.closed = f"asked at {response.url} to come back in {wait:.0f} s"
+            self.crawler.stats.inc_value("gongkai/pools_closed")
+            return response
         again = wait is not None and self._once_more(request)
         if refused and not again:
             self._refused(name, pool, response)
@@ -156,17 +160,17 @@ def is_robots(request: Request) -> bool:
     return urlsplit(request.url).path == "/robots.txt"
 
 
-def retry_after(value: bytes | None, now: datetime, most: float = 600.0) -> float | None:
-    """Seconds that a Retry-After header asks for (number or date), at most `most`; None where there is none."""
+def retry_after(value: bytes | None, now: datetime) -> float | None:
+    """Seconds that a Retry-After header asks for (number or date); None where there is none."""
     text = (value or b"").decode("latin-1").strip()
     if text.isdigit():
-        return min(float(text), most)
+        return float(text)
     try:
         until = parsedate_to_datetime(text)
     except (TypeError, ValueError):
         return None
     until = until if until.tzinfo else until.replace(tzinfo=UTC)
-    return min(max((until - now).total_seconds(), 0.0), most)
+    return max((until - now).total_seconds(), 0.0)
 
 
 def pools_for(portals: Iterable[Portal]) -> dict[str, str]:

@@ -16,6 +16,7 @@ from scrapy.http import Response, TextResponse
 from twisted.python.failure import Failure
 
 from archive.captures import Run
+from archive.content import is_cut
 from archive.known import has_links
 from archive.model import Link as Shown
 from crawler import lists
@@ -39,7 +40,7 @@ STUB_HOPS = 3
 COLUMN_DEPTH = 3
 LIST_PAGES = 300
 IDLE_PAGES = 1  # pages that showed nothing new in this walk; some networks answer page 1 for ever
-KNOWN = ("kept", "unchanged", "not_modified", "not_found", "soft_404")
+KNOWN = ("kept", "unchanged", "not_modified", "not_found", "soft_404", "redirect")
 TWIN_AFTER = {"refused", "tls", "time_out", "broken"}
 
 
@@ -173,6 +174,8 @@ class PortalSpider(scrapy.Spider):
             state.trouble(f"{first}: {outcome.name} {outcome.detail or ''}".strip())
             return
         state.pages += 1
+        if is_cut(response.body):
+            state.trouble(f"{key}: the list is cut short")
         reader = read if meta.get("page") else read_as_met
         try:
             found = reader(response, meta["family"], wanted)

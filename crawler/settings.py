@@ -35,7 +35,7 @@ BACK_OFF_FIRST = 30.0  # seconds; doubled at each refusal
 BACK_OFF_MOST = 900.0
 BACK_OFF_GIVE_UP = 4  # refusals in a row after which a pool is left alone until the next run
 CRAWL_DELAY_MOST = 60.0
-RETRY_AFTER_MOST = 600.0
+RETRY_AFTER_MOST = 600.0  # seconds; a pool that asks for more is left alone until the next run
 
 # Names are resolved, checked and connected to in one step: crawler/addresses.py.
 TWISTED_DNS_RESOLVER = "crawler.addresses.GuardedResolver"
@@ -51,6 +51,11 @@ DOWNLOAD_HANDLERS = {
 HTTPPROXY_ENABLED = False
 TELNETCONSOLE_ENABLED = False
 JSONRPC_ENABLED = False
+DEFAULT_REQUEST_HEADERS = {
+    "Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8",
+    "Accept-Encoding": "gzip, deflate",  # what the archive, which keeps bodies as served, can undo
+    "Accept-Language": "zh-CN,zh;q=0.9,en;q=0.1",
+}
 COOKIES_ENABLED = True  # some gates answer 302 to the same address until their cookie comes back
 METAREFRESH_ENABLED = False  # stub pages are followed by us, three hops, with the stub kept
 HTTPERROR_ALLOW_ALL = True
@@ -58,7 +63,8 @@ REFERRER_POLICY = "no-referrer"
 
 # Responses pass this list from the bottom up: raw answer, decompressed, written to WARC, judged, redirected.
 DOWNLOADER_MIDDLEWARES = {
-    "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": 660,
+    "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": None,
+    "crawler.coding.Decoded": 660,
     "crawler.addresses.RegisteredHosts": 50,
     "crawler.politeness.Politeness": 60,
     "crawler.fetching.FetchLog": 640,

@@ -45,7 +45,8 @@ class Request:
 
 @dataclass(frozen=True)
 class Response:
-    """One answer. `modified` and `etag` make it conditional; `cut` ends the connection after so many bytes."""
+    """One answer. `modified` and `etag` make it conditional; `cut` ends the connection after so many bytes, `reset`
+    without a goodbye; `trickle` is the pause between pieces, `length` a false Content-Length."""
 
     body: bytes = b""
     status: int = 200
@@ -55,6 +56,9 @@ class Response:
     conditional: bool = True
     delay: float = 0.0
     cut: int | None = None
+    reset: bool = False
+    trickle: float = 0.0
+    length: int | None = None
 
     @property
     def etag(self) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import ssl
+import time
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
@@ -41,6 +42,10 @@ class Replica:
     sites: dict[str, Site] = field(default_factory=dict)
     state: dict[str, State] = field(default_factory=dict)
     servers: list[asyncio.Server] = field(default_factory=list)
+    busy: Counter[str] = field(default_factory=Counter)
+    most: Counter[str] = field(default_factory=Counter)
+    """How many requests of a portal are being answered, and how many that were at most."""
+    times: dict[str, list[float]] = field(default_factory=dict)
     secure: dict[str, str] = field(default_factory=dict)
     """The https address of each portal that is served over TLS too, by host."""
 
@@ -128,15 +133,24 @@ class Replica:
     async def _serve(self, host: str, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         try:
             while request := await _read(reader, host):
-                response = conditional(request, self.answer(host, request))
-                if response.delay:
-                    await asyncio.sleep(response.delay)
-                if not await _write(writer, request, response):
+                if not await self._one(host, request, writer):
                     break
         except (OSError, asyncio.IncompleteReadError):
             pass
         finally:
             writer.close()
+
+    async def _one(self, host: str, request: Request, writer: asyncio.StreamWriter) -> bool:
+        """Answer one request; False ends the connection."""
+        self.busy[host] += 1
+        self.most[host] = max(self.most[host], self.busy[host])
+        self.times.setdefault(host, []).append(time.monotonic())
+        try:
+            response = conditional(request, self.answer(host, request))
+            await asyncio.sleep(response.delay)
+            return await _write(writer, request, response)
+        finally:
+            self.busy[host] -= 1
 
 
 def conditional(request: Request, response: Response) -> Response:
@@ -171,16 +185,32 @@ async def _read(reader: asyncio.StreamReader, host: str) -> Request | None:
     return Request(method, target, headers, body, host)
 
 
+PIECES = 8
+
+
 async def _write(writer: asyncio.StreamWriter, request: Request, response: Response) -> bool:
     """Send the answer; False ends the connection."""
-    keep = request.headers.get("connection", "").lower() != "close" and response.cut is None
+    whole = response.cut is None and response.length is None
+    keep = request.headers.get("connection", "").lower() != "close" and whole
+    length = len(response.body) if response.length is None else response.length
     lines = [f"HTTP/1.1 {response.status} {REASONS.get(response.status, 'Status')}", "Server: nginx"]
     lines += [f"{name}: {value}" for name, value in _headers(response)]
-    lines += [f"Content-Length: {len(response.body)}", f"Connection: {'keep-alive' if keep else 'close'}"]
+    lines += [f"Content-Length: {length}", f"Connection: {'keep-alive' if keep else 'close'}"]
     sent = b"" if request.method == "HEAD" else response.body[: response.cut]
-    writer.write("\r\n".join(lines).encode("latin-1", "surrogateescape") + b"\r\n\r\n" + sent)
-    await writer.drain()
+    writer.write("\r\n".join(lines).encode("latin-1", "surrogateescape") + b"\r\n\r\n")
+    for piece in _pieces(sent, PIECES if response.trickle else 1):
+        writer.write(piece)
+        await writer.drain()
+        await asyncio.sleep(response.trickle)
+    if response.reset:
+        await asyncio.sleep(0.05)  # what was sent arrives before the connection breaks
+        writer.transport.abort()
     return keep
+
+
+def _pieces(body: bytes, count: int) -> Iterable[bytes]:
+    size = len(body) // count + 1
+    return (body[start : start + size] for start in range(0, len(body) or 1, size))
 
 
 def _headers(response: Response) -> Iterable[tuple[str, str]]:

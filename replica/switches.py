@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from replica.challenges import ACW, BLOCKED, RUISHU, STUB_200, YUNSUO
 from replica.http import Request, Response, html, redirect
+from replica.refusals import REFUSALS
 from replica.site import Site
 from replica.spoils import AFTER
 from replica.state import State, is_list
@@ -46,6 +47,8 @@ ROBOTS = {
     "robots_html": html(
         "<html><head><title>首页</title></head><body><p>Disallow: /</p><a href='/'>首页</a></body></html>"
     ),
+    "robots_503": Response(b"", 503, "text/plain"),
+    "robots_slow": Response(b"User-agent: gongkai\nCrawl-delay: 0.7\n", content_type="text/plain"),
     "robots_admin": Response(
         b"User-agent: *\nDisallow: /admin/\nCrawl-delay: 1\n", content_type="text/plain"
     ),
@@ -79,14 +82,6 @@ def _cookie_gate(site: Site, request: Request, state: State) -> Response | None:
     if "CT6T=" in request.cookies:
         return None
     return redirect(request.target, headers=(("Set-Cookie", f"CT6T={site.code}; path=/"),))
-
-
-def _retry_after(site: Site, request: Request, state: State) -> Response | None:
-    """429 twice for each address, then the page."""
-    state.seen[f"retry {request.target}"] += 1
-    if state.seen[f"retry {request.target}"] > 2:
-        return None
-    return Response(b"slow down", 429, "text/plain", (("Retry-After", "1"),), conditional=False)
 
 
 def _flapping(site: Site, request: Request, state: State) -> Response | None:
@@ -177,7 +172,7 @@ def _on_json(site: Site, request: Request, state: State) -> Response | None:
     return None if static or handler is None else html(BLOCKED)
 
 
-BEFORE: dict[str, Before] = {
+BEFORE: dict[str, Before] = REFUSALS | {
     "acw_200": _script(200, ACW),
     "blocked_200": _script(200, BLOCKED),
     "blocked_403": _script(403, "<html><body>您的访问被阻断，事件编号 20002</body></html>"),
@@ -190,7 +185,6 @@ BEFORE: dict[str, Before] = {
     "jsl_521": _jsl,
     "meta_refresh": _meta_refresh,
     "retired_302": _retired,
-    "retry_after": _retry_after,
     "ruishu_412": _script(412, RUISHU, "4hP44ZykCTt5O=5xyz; path=/; HttpOnly"),
     "safeline_468": _script(
         468, "<html><head><title>雷池</title></head><body><script>challenge()</script></body></html>"

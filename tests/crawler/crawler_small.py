@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,6 +24,15 @@ class Small(World):
 
     replica: Replica
 
+    def first_lists(self) -> None:
+        """Leave only the first row of each portal in the registry: further columns are found from it."""
+        rows = self.registry.read_text(encoding="utf-8").splitlines()
+        first = {row.split(",")[0]: row for row in reversed(rows)}
+        self.registry.write_text(
+            "\n".join(dict.fromkeys([rows[0], *(row for row in rows if row in first.values())])) + "\n",
+            encoding="utf-8",
+        )
+
     def host(self, code: str) -> str:
         """The loopback address of a portal."""
         return next(address(plan) for plan in self.replica.plans if plan.code == code)
@@ -41,21 +50,22 @@ class Small(World):
 
 
 def plans(
-    names: Iterable[str], chosen: Mapping[str, str] | None = None, *, first: int = 10
+    names: Iterable[str],
+    chosen: Mapping[str, str] | None = None,
+    *,
+    files: Collection[str] = (),
+    first: int = 10,
 ) -> dict[str, Plan]:
-    """A plan for each name: 99<nn>01, three years of a county with one township; `chosen` names other families."""
-    chosen = chosen or {}
+    """A plan for each name: 99<nn>01, two years of a county with one township; `chosen` names other families, `files`
+    those whose county reports have a Word file too."""
+    chosen, word = chosen or {}, {"files": "government", "both": "yes"}
     return {
         name: Plan(
-            f"99{number}01",
-            "子虚县",
-            chosen.get(name, "pzh-shtml-id"),
-            (2023, 2025),
-            townships=1,
-            office=False,
+            f"99{number}01", "子虚县", chosen.get(name, "pzh-shtml-id"), (2024, 2025), townships=1, office=False,
+            options=word if name in files else {},
         )
         for number, name in enumerate(names, first)
-    }
+    }  # fmt: skip
 
 
 @contextmanager
