@@ -22,9 +22,10 @@ from typing import Any
 
 from archive import bodies, content, events
 from archive.db import claim
+from archive.known import problems_of
 from archive.light import Database
 from archive.marks import Marks
-from archive.model import READ_ROLES, Event, Exchange, Headers, Kept, Link, Record, capture_id, now
+from archive.model import READ_ROLES, Event, Exchange, Kept, Link, Record, capture_id, now
 from archive.rebuild import catch_up, mark_applied
 from archive.store import Place, WarcStore, payload_and_content
 from reference.portals import Portal
@@ -92,8 +93,7 @@ class Run:
 
     def problem(self, portal: str, kind: str, at: str, says: tuple[str, str] | None) -> None:
         """Say what is wrong with a portal's page `at`, in Chinese and English; None takes back what was said."""
-        said = "select says_zh, says_en from problems where portal = ? and kind = ? and at = ? and capture is null"
-        if self._rows(said, portal, kind, at) != ([says] if says else []):
+        if problems_of(self.db, portal, kind, at) != ([says] if says else []):
             zh, en = says or (None, None)
             self._note(None, event="problem", portal=portal, kind=kind, about=at, says_zh=zh, says_en=en)
 
@@ -171,12 +171,11 @@ class Run:
     def _judge(self, event: Event) -> None:
         """Is this a new capture, or what we hold already?"""
         # Bytes that were kept as a list's are not read: the same page as a report is a capture of its own.
-        readable = f"and role in {READ_ROLES}" if event["role"] in READ_ROLES else ""
-        row = self._rows(
-            f"select id, sha256, text_sha256 from captures where canonical = ? and member_of is null {readable} "
-            "order by fetched_at desc, id limit 1",
-            event["canonical"],
+        alike = f"canonical = ? and member_of is null{f' and role in {READ_ROLES}' if event['role'] in READ_ROLES else ''}"
+        newest = (
+            f"select id, sha256, text_sha256 from captures where {alike} order by fetched_at desc, id limit 1"
         )
+        row = self._rows(newest, event["canonical"])
         # A list keeps its links in mark-up and scripts, so only its bytes tell that nothing is new.
         same_text = event["role"] in READ_ROLES and row and row[0][2] == event["text_sha256"]
         if row and (row[0][1] == event["sha256"] or same_text):
@@ -279,9 +278,9 @@ def _fetch_event(crawl: str, exchange: Exchange, payload: str | None, body: byte
         event[name] = getattr(exchange, name)
     event["link_text"] = exchange.link_text
     event["canonical"] = exchange.canonical or exchange.url
-    event["etag"] = _text(headers, b"etag")
-    event["last_modified"] = _text(headers, b"last-modified")
-    event["content_type"] = _text(headers, b"content-type")
+    for name in ("etag", "last_modified", "content_type"):
+        value = content.header(headers, name.replace("_", "-").encode())
+        event[name] = value.decode("latin-1") if value is not None else None
     return event | _facts_of(exchange.role, body)
 
 
@@ -298,8 +297,3 @@ def _facts_of(role: str, body: bytes | None) -> Event:
         "site_code": content.site_code(body) if page else None,
         "article": article,
     }
-
-
-def _text(headers: Headers, name: bytes) -> str | None:
-    value = content.header(headers, name)
-    return value.decode("latin-1") if value is not None else None

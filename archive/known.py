@@ -48,6 +48,12 @@ def has_links(db: Database, found_on: str) -> bool:
     return db.execute("select 1 from links where found_on = ? limit 1", [found_on]).fetchone() is not None
 
 
+def problems_of(db: Database, portal: str, kind: str, at: str) -> list[tuple[str, str]]:
+    """What is said of a portal's page, in Chinese and English: one problem of a kind or none."""
+    sql = "select says_zh, says_en from problems where portal = ? and kind = ? and at = ? and capture is null"
+    return db.execute(sql, [portal, kind, at]).fetchall()
+
+
 def reports_of(db: Database, portal: str) -> int:
     """How many report pages a portal has ever been kept of."""
     sql = "select count(*) from links where portal = ? and role = 'report' and capture is not null"

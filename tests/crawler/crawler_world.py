@@ -9,7 +9,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -34,7 +34,7 @@ class World:
     base: str
     port: int
     only: str
-    small: bool = False
+    small: bool = field(default=False, kw_only=True)
 
     def switch(self, on: str = "", off: str = "") -> None:
         """Turn obstacles or events on and off while the portals run."""
@@ -125,7 +125,7 @@ def serving(folder: Path, only: str = "", *more: str) -> Iterator[World]:
         assert process.stdout
         ready = process.stdout.readline()
         base = ready.rpartition("log ")[2].strip().removesuffix("/__replica__/log")
-        yield World(folder, registry, base, int(base.rpartition(":")[2]), only, "--small" in more)
+        yield World(folder, registry, base, int(base.rpartition(":")[2]), only, small="--small" in more)
     finally:
         process.kill()
         process.wait()
