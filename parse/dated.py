@@ -92,7 +92,7 @@ def signature(lines: Sequence[str]) -> tuple[str, str | None]:
     line, or below."""
     end = ending(lines)
     for n in range(len(end) - 1, -1, -1):
-        same = _SAME_LINE.fullmatch(end[n].strip())
+        same = _SAME_LINE.fullmatch(end[n].strip().rstrip("。").rpartition("。")[2].strip())
         if same and name_of(same["name"]) and (dates := find_dates(same["date"])):
             return name_of(same["name"]), dates[0].isoformat()
         if not _SIGN_DATE.fullmatch(end[n]) or not (dates := find_dates(end[n])):

@@ -70,7 +70,7 @@ def meta_of(document: Document) -> Meta:
     if reports:
         meta.title = _best_title(reports)
     _year(meta, reports, lines)
-    signed, meta.signed_on = signature(lines)
+    signed, meta.signed_on = signature([*lines, *_below(document)])
     titled = next((t.organ for _, t in reports if t.organ), None) or ""
     beside = [*_beside(document), *lines]
     meta.organ = _organ(document, beside, signed, titled)
@@ -95,6 +95,15 @@ def _beside(document: Document) -> Iterator[str]:
             texts = [[s.text for s in row if s.origin and s.text.strip()] for row in block.rows]
             if not any(is_word(t) for row in texts for t in row):
                 yield from (" ".join(row) for row in texts if row)
+
+
+def _below(document: Document) -> Iterator[str]:
+    """Rows of one text each in a table that ends the document: a signature below the figures, or in a workbook."""
+    last = document.blocks[-1] if document.blocks else None
+    if isinstance(last, Grid):
+        for row in last.rows[-_BOX_ROWS:]:
+            texts = [s.text for s in row if s.origin and s.text.strip()]
+            yield from texts if len(texts) == 1 and not is_word(texts[0]) else ()
 
 
 # --- title

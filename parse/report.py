@@ -89,6 +89,8 @@ def read_document(document: Document) -> Reading:
     form, cells, problems = read_tables(drawn, [meta.year])
     cells, unsure = doubted(document, form, cells)
     free, free_problems = free_figures(document, form)
+    known = {(c.at, c.raw) for c in cells if c.value is not None}
+    free = [f for f in free if (f.at, f.raw) not in known]  # the list of 2014 looks like any other
     why_not = verdict(document, meta, form, cells)
     reading = Reading(
         document.kind,
