@@ -179,7 +179,7 @@ OLD_LIST = (
 DOCUMENTS = (
     Made("made-html-2021", "source.html", "2021", "青禾县人民政府办公室", 2024, "government",
          lambda p: page(p, "word", beside=BESIDE), ("annotated", "blanks"), wrong="t3.granted.total", published="2025-01-20"),
-    Made("made-gbk-2019", "source.html", "2019", "青禾县水利局", 2020, "department",
+    Made("made-gbk-2019", "source.htm", "2019", "青禾县水利局", 2020, "department",
          lambda p: page(p, "font", "gb18030"), ("half_brackets", "marks")),
     Made("made-html-2014", "source.html", "2014", "青禾县人民政府", 2016, "government", lambda p: page(p, "plain"), ("commas",)),
     Made("made-html-2011", "source.html", "free", "青禾县松溪镇人民政府", 2011, "township", lambda p: page(p, "wps"), free=OLD_LIST),
