@@ -6,11 +6,11 @@ import json
 
 from publish import series
 from publish.page import Row, Visit
+from reference import cells
 
-REPORTS = """select id, organ, year, form, published_on, n_findings, generated, n_unreadable, n_missing from reports
-  where organ in ({}) order by year"""
-CELLS = """select r.id as report, r.form, d.cell, c.value from reports r join cells c on c.report = r.key
-    join cell_defs d on d.number = c.cell where r.organ in ({}) and d.cell in ({})"""
+REPORTS = """select key, id, organ, year, form, published_on, n_findings, generated, n_unreadable, n_missing from reports
+  where organ in ({}) and (?1 is null or year = ?1) order by year"""
+CELLS = "select report, cell, value from cells where report in ({}) and cell in ({})"
 ERRORS = (
     """select report, cells from findings where report in ({}) and severity = 'error' and result = 'fail'"""
 )
@@ -23,14 +23,13 @@ async def of_organs(visit: Visit, organs: list[str], year: int | None = None) ->
     """
     if not organs:
         return []
-    marks = ",".join("?" * len(organs))
-    reports = await visit.rows(REPORTS.format(marks), *organs)
-    reports = [row for row in reports if year in (None, row["year"])]
-    figures = await _figures(visit, [row["id"] for row in reports], organs)
+    marks = ",".join(f"?{n}" for n in range(2, len(organs) + 2))
+    reports = await visit.rows(REPORTS.format(marks), year, *organs)
+    figures = await _figures(visit, reports)
     disputed = await _disputed(visit, [row["id"] for row in reports])
     found = []
     for report in reports:
-        row = report | figures.get(report["id"], {})
+        row = {name: value for name, value in report.items() if name != "key"} | figures.get(report["id"], {})
         row["disputed"] = series.touched(report["form"] or "", disputed.get(report["id"], set()))
         shares = {
             rate.key: rate.value(row)
@@ -41,14 +40,23 @@ async def of_organs(visit: Visit, organs: list[str], year: int | None = None) ->
     return found
 
 
-async def _figures(
-    visit: Visit, reports: list[str], organs: list[str]
-) -> dict[str, dict[str, series.Figure]]:
-    cells = series.cells_needed()
-    marks = [",".join("?" * len(part)) for part in (organs, cells)]
-    rows = await visit.rows(CELLS.format(*marks), *organs, *cells)
-    wanted = set(reports)
-    return series.by_report(row for row in rows if row["report"] in wanted)
+async def _figures(visit: Visit, reports: list[Row]) -> dict[str, dict[str, series.Figure]]:
+    """{report: {indicator: figure}}, asked for by the integer keys of reports and cells."""
+    numbers = {cells.number_of(cell): cell for cell in series.cells_needed()}
+    known = {row["key"]: row for row in reports}
+    if not known:
+        return {}
+    marks = [",".join(map(str, part)) for part in (known, numbers)]
+    rows = await visit.rows(CELLS.format(*marks))
+    return series.by_report(
+        {
+            "report": known[row["report"]]["id"],
+            "form": known[row["report"]]["form"],
+            "cell": numbers[row["cell"]],
+            "value": row["value"],
+        }
+        for row in rows
+    )
 
 
 async def _disputed(visit: Visit, reports: list[str]) -> dict[str, set[str]]:

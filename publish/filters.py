@@ -38,6 +38,31 @@ def within(place: str) -> tuple[str, str]:
     return stem, stem + "\uffff"
 
 
+NAMED = """select code, level from place_names where (name = ?1 or english = ?1 collate nocase or pinyin = ?2 or name like ?3
+  or english like ?1 || ' %') and level in ('province', 'prefecture', 'county') and valid_to is null limit 9"""
+
+
+async def resolve(visit: Visit) -> None:
+    """A place that is named in words becomes its code; BadInputError where no place, or more than one, has the name.
+
+    盐边 and Yanbian will do for 盐边县; the whole name wins over what only begins like it.
+    """
+    asked = visit.arg("place")
+    if not asked or PLACE.fullmatch(asked):
+        return
+    plain = re.sub(r"\s+", "", asked)
+    if re.search(r"[^\w\s'·-]", asked) or len(plain) > 40:
+        raise BadInputError("error.bad_place")
+    for like in (plain, f"{plain}_"):
+        found = await visit.rows(NAMED, asked, plain.lower(), like)
+        if len(found) == 1:
+            visit.given["place"] = found[0]["code"]
+            return
+        if found:
+            break
+    raise BadInputError("error.bad_place")
+
+
 def read(visit: Visit, alias: str, words: dict[str, str]) -> Filter:
     """`place` and `year`, and every name of `words` ({argument: column}) that the address gives."""
     found = Filter()

@@ -69,10 +69,17 @@ def parents(code: str, places: dict[str, Place]) -> list[Place]:
     return [place for place in reversed(chain) if place.name not in UNSPOKEN or place.code == code]
 
 
+def _english(chain: list[Place]) -> str:
+    """The places from within outwards, in Chinese where one has no English name; "" where none has."""
+    if not any(place.english for place in chain):
+        return ""
+    return ", ".join(place.english or place.name for place in reversed(chain))
+
+
 def _place(place: Place, places: dict[str, Place]) -> tuple[object, ...]:
     chain = parents(place.code, places)
     zh = " ".join(p.name for p in chain)
-    en = ", ".join(p.english or p.name for p in reversed(chain))
+    en = _english(chain)
     above = (f"{place.code[:2]}0000", f"{place.code[:4]}00", place.code[:6])
     return (
         place.code, place.name, place.level, place.parent, *above, zh, en, place.english, place.pinyin,
@@ -88,6 +95,6 @@ def _organs(copy: sqlite3.Connection, places: dict[str, Place]) -> Iterator[tupl
         chain = parents(division, places)
         told = [p for p in chain if not name.startswith(p.name)]
         zh = " ".join(p.name for p in told)
-        en = ", ".join(p.english or p.name for p in reversed(chain))
+        en = _english(chain)
         above = (f"{division[:2]}0000", f"{division[:4]}00", division[:6])
         yield (organ, name, kind, division, *above, zh, en, generated)

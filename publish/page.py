@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlencode
 
+from datasette.utils import sqlite_timelimit
 from datasette.utils.asgi import Response
 
 from publish import words
@@ -15,6 +16,9 @@ from publish.sheets import as_csv, as_xlsx
 from reference import forms
 
 Row = dict[str, Any]
+PATIENCE = 15_000
+"""Milliseconds that one piece of SQL of a page may take."""
+
 DATABASE = "archive"
 
 
@@ -76,7 +80,18 @@ class Visit:
         return str(self.request.url_vars.get(name) or "")
 
     async def rows(self, sql: str, *params: object, **named: object) -> list[Row]:
-        found = await self.datasette.get_database(DATABASE).execute(sql, named or list(params))
+        """Rows of SQL that this program wrote. Its limit is wide: where it is slow, the machine is busy, not the reader bold."""
+
+        def fetch(connection: Any) -> list[Row]:
+            with sqlite_timelimit(connection, PATIENCE):
+                return [dict(row) for row in connection.execute(sql, named or list(params))]
+
+        found: list[Row] = await self.datasette.get_database(DATABASE).execute_fn(fetch)
+        return found
+
+    async def asked(self, sql: str, **named: object) -> list[Row]:
+        """Rows of SQL whose reach the reader chose: within the limits of a reader's own SQL."""
+        found = await self.datasette.get_database(DATABASE).execute(sql, named)
         return [dict(row) for row in found.rows]
 
     async def one(self, sql: str, *params: object) -> Row | None:

@@ -28,6 +28,14 @@ def percent(value: float | None) -> str:
     return "" if value is None else f"{100 * value:.1f} %"
 
 
+def weight(size: int) -> str:
+    """Bytes as a person says them."""
+    for unit, one in (("GB", 10**9), ("MB", 10**6), ("KB", 10**3)):
+        if size >= one:
+            return f"{size / one:.1f} {unit}"
+    return f"{size} B"
+
+
 def moment(text: str | None) -> str:
     """A UTC moment as the day and minute in China; what is only a day stays a day."""
     if not text:
@@ -91,6 +99,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "percent": percent,
     "moment": moment,
     "day": day,
+    "weight": weight,
     "dotted": dotted,
     "anchor": anchor,
     "told": told,

@@ -31,7 +31,7 @@ CLOSED = (
 """Addresses of Datasette that tell of the machine, or set cookies, and that no reader needs."""
 
 
-def wrap(app: App) -> App:
+def wrap(app: App, day: str) -> App:
     async def wrapped(scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             await app(scope, receive, send)
@@ -40,12 +40,20 @@ def wrap(app: App) -> App:
 
         async def marked(message: Message) -> None:
             if message["type"] == "http.response.start":
-                message = {**message, "headers": dressed(path, list(message["headers"]))}
+                message = {**message, "headers": dressed(path, _named(path, list(message["headers"]), day))}
             await send(message)
 
         await app(_closed(scope) if path in CLOSED else scope, receive, marked)
 
     return wrapped
+
+
+def _named(path: str, headers: Headers, day: str) -> Headers:
+    """The whole database is saved under the day of its data."""
+    if path != "/archive.db":
+        return headers
+    name = f'attachment; filename="gongkai-{day}.db"'.encode()
+    return [*without(headers, b"content-disposition"), (b"content-disposition", name)]
 
 
 def _closed(scope: Scope) -> Scope:

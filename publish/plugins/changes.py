@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from publish import filters
 from publish.changed import listed
 from publish.hooks import hook
 from publish.page import BadInputError, Page, Row, Visit, route
@@ -19,6 +20,7 @@ async def changes(visit: Visit) -> Page:
     if kind and kind not in KINDS:
         raise BadInputError("error.bad_word")
     size = 1000 if visit.part("format") else PAGE
+    await filters.resolve(visit)
     rows, query = await listed(visit, kind, size + 1)
     context: dict[str, Any] = {"changes": rows[:size], "filters": query, "kind": kind, "kinds": KINDS}
     context["next"] = rows[size - 1]["at"] if len(rows) > size else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import UTC, datetime
 from typing import Any
 
@@ -17,10 +18,13 @@ COUNTS = """select {column} as code, year, state, sum(n) as n, max(last_checked)
 NAMES = "select code, name, full_zh, full_en, english from place_names where code in ({})"
 ORGANS = """select v.organ, v.year, v.state, v.report, v.deadline, v.published_on, v.first_seen, v.last_checked, v.why_zh, v.why_en,
     v.division, o.name, o.kind, o.place_zh, o.place_en, o.county, o.generated
-  from coverage v join organ_labels o on o.organ = v.organ where {} and (v.year, v.organ) > (?, ?) order by v.year, v.organ limit {}"""
+  from coverage v join organ_labels o on o.organ = v.organ where {} and {} order by v.year {}, v.organ limit {}"""
+FORWARD = "(v.year, v.organ) > (?, ?)"
+BACK = "(v.year < ? or (v.year = ? and v.organ > ?))"
 
 
 async def coverage(visit: Visit) -> Page:
+    await filters.resolve(visit)
     chosen = filters.read(visit, "v", {"state": "v.state", "kind": "o.kind"})
     place = chosen.query.get("place", "")
     stem, _ = filters.within(place) if place else ("", "")
@@ -63,7 +67,18 @@ async def _matrix(visit: Visit, stem: str, query: dict[str, str]) -> dict[str, A
     rows = [{"code": code, "place": names[code]["full_zh"] if code in names else code, "year": year, **_flat(cell)}
             for (code, year), cell in sorted(cells.items())]  # fmt: skip
     years = sorted({year for _, year in cells})
-    return {"codes": codes, "years": years, "cells": cells, "names": names, "rows": rows}
+    total = {year: _sum([cell for (_, y), cell in cells.items() if y == year]) for year in years}
+    return {"codes": codes, "years": years, "cells": cells, "names": names, "rows": rows, "total": total}
+
+
+def _sum(cells: list[Row]) -> Row:
+    """All places of a year in one cell."""
+    states: Counter[str] = Counter()
+    for cell in cells:
+        states.update(cell["states"])
+    checked = max((cell["checked"] for cell in cells), default="")
+    found, due = sum(cell["found"] for cell in cells), sum(cell["due"] for cell in cells)
+    return {"due": due, "found": found, "states": states, "checked": checked}
 
 
 def _flat(cell: Row) -> Row:
@@ -71,10 +86,13 @@ def _flat(cell: Row) -> Row:
 
 
 async def _organs(visit: Visit, chosen: filters.Filter, context: dict[str, Any]) -> list[Row]:
-    """The organ-years behind a number, a page at a time."""
+    """The organ-years behind a number, a page at a time: of one place the newest first; of more as the index has them."""
     size = 5000 if visit.part("format") else PAGE
-    after = (visit.number("after_year", 0, 0, 2100), visit.arg("after"))
-    rows = await visit.rows(ORGANS.format(chosen.sql, size + 1), *chosen.params, *after)
+    back = len(chosen.query.get("place", "")) >= 6
+    year = visit.number("after_year", 9999 if back else 0, 0, 9999)
+    after = (year, year, visit.arg("after")) if back else (year, visit.arg("after"))
+    sql = ORGANS.format(chosen.sql, BACK if back else FORWARD, "desc" if back else "", size + 1)
+    rows = await visit.rows(sql, *chosen.params, *after)
     if len(rows) > size:
         last = rows[size - 1]
         context["next"] = visit.here(after_year=last["year"], after=last["organ"])

@@ -11,6 +11,7 @@ from publish import filters
 from publish.changed import listed
 from publish.hooks import hook
 from publish.page import BadInputError, Row, Visit
+from publish.typeset import moment
 
 SIZE = 60
 FINDINGS = """select f.rule, f.severity, f.year, f.report, f.organ, f.says_zh, f.says_en, f.first_seen as at, f.fingerprint,
@@ -23,6 +24,7 @@ async def feed(datasette: Any, request: Any) -> Response:
     visit = Visit(datasette, request)
     name = visit.part("name")
     try:
+        await filters.resolve(visit)
         entries = await {"new": _new, "changes": _changed, "findings": _found, "county": _county}[name](visit)
     except BadInputError as error:
         return Response.text(visit.say(str(error)) + "\n", status=400)
@@ -94,9 +96,11 @@ def _atom(visit: Visit, name: str, entries: list[Row]) -> str:
         "snapshot_at", ""
     )
     here = visit.absolute(visit.here())
+    looked = moment(visit.site.facts.get("last_looked"))
+    silence = visit.say("feed.silence", at=looked)
     head = (
         f"<id>{escape(here)}</id><title>{escape(visit.say('site.name') + ' · ' + visit.say('feed.' + name))}</title>"
-        f"<updated>{escape(updated)}</updated>"
+        f"<subtitle>{escape(silence)}</subtitle><updated>{escape(updated)}</updated>"
         f'<link rel="self" href="{escape(here)}"/><link href="{escape(home)}"/><author><name>Gongkai</name></author>'
     )
     body = "".join(_entry(visit, home, entry) for entry in entries)

@@ -19,7 +19,8 @@ WORDS = {"rule": "f.rule", "severity": "f.severity", "result": "f.result", "orga
 
 
 async def findings(visit: Visit) -> Page:
-    chosen = filters.read(visit, "f", WORDS)
+    await filters.resolve(visit)
+    chosen = _read(visit)
     before = visit.number("before", 2**53, 1, 2**53)
     size = 1000 if visit.part("format") else PAGE
     rows = await visit.rows(LIST.format(chosen.sql, size + 1), *chosen.params, before)
@@ -32,11 +33,23 @@ async def findings(visit: Visit) -> Page:
     return Page("findings.html", visit.say("nav.findings"), rows[:size], context, name="gongkai-findings")
 
 
+def _read(visit: Visit) -> filters.Filter:
+    """What was asked for. Mere notes are many: they are listed where a rule, an organ, or all is asked for."""
+    everything = visit.arg("severity") == "all"
+    words = {name: column for name, column in WORDS.items() if not (everything and name == "severity")}
+    chosen = filters.read(visit, "f", words)
+    if everything:
+        chosen.query["severity"] = "all"
+    elif not chosen.query.keys() & {"severity", "rule", "organ"}:
+        chosen.where.append("f.severity <> 'info'")
+    return chosen
+
+
 async def _counts(visit: Visit, query: dict[str, str]) -> list[Row]:
     """How often each rule is broken, where the counts of the copy can tell it."""
     where, params = ["1"], []
     for name, column in (("year", "year"), ("severity", "severity"), ("result", "result"), ("rule", "rule")):
-        if name in query:
+        if query.get(name, "all") != "all":
             where.append(f"{column} = ?")
             params.append(query[name])
     if "place" in query:

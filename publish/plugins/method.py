@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -28,6 +29,7 @@ async def method(visit: Visit) -> Page:
         "errata": load("errata.toml", "erratum"),
         "counted": counted,
     }
+    context["contact"] = os.environ.get("GONGKAI_CONTACT", "")
     context["withheld"] = await visit.rows(WITHHELD)
     context["problems"] = await visit.rows(PROBLEMS)
     context["kinds"] = problems.KINDS

@@ -95,7 +95,7 @@ async def _unshown(visit: Visit, capture: Row, bar: str) -> str:
     sheets = await asyncio.to_thread(drawn.sheets, visit.site.exports, capture["sha256"])
     shown, spots = drawn.page(sheets, [_spot(row) for row in rows])
     rest = [(s.name, s.told, s.label, s.raw) for s in spots]
-    words = visit.say("original.drawn" if shown else "original.transcript")
+    words = visit.say("original.drawn") if shown else visit.say("original.transcript")
     return marked.transcript_page(f"{bar} {words}", rest, shown)
 
 

@@ -36,7 +36,7 @@ async def ask(visit: Visit) -> Page:
         raise NotHereError("error.not_here")
     given = await _given(visit, question)
     try:
-        rows = await visit.rows(question.sql, **given)
+        rows = await visit.asked(question.sql, **given)
     except QueryInterrupted:
         raise BadInputError("error.too_long") from None
     context: dict[str, Any] = {

@@ -13,6 +13,9 @@ from publish.manners import compress, etag, guard, headers, queue
 def asgi_wrapper(datasette: Any) -> Callable[[Any], Any]:
     def wrap(app: Any) -> Any:
         inner = queue.wrap(guard.wrap(app))
-        return headers.wrap(compress.wrap(etag.wrap(inner, datasette.gongkai.version)))
+        site = datasette.gongkai
+        return headers.wrap(
+            compress.wrap(etag.wrap(inner, site.version)), site.facts.get("snapshot_at", "")[:10]
+        )
 
     return wrap

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from pathlib import Path
 
@@ -87,6 +88,34 @@ def test_filters_narrow_and_facets_count(asked: Asked) -> None:
 
 def test_a_hit_is_shown_in_its_sentence(asked: Asked) -> None:
     assert "<mark>诉讼</mark>的1件" in asked.get("/search?q=诉讼").text
+
+
+@pytest.mark.parametrize("word", ["栏", "栏目", "次栏目", "检查一次", "每季度检查一次栏目"])
+def test_every_box_finds_words_of_any_length(asked: Asked, word: str) -> None:
+    """Found and nothing else, in the search of ours and in the boxes of the tables, as a plain LIKE finds it."""
+    like = asked.get(
+        f"/archive.json?sql=select+count(*)+from+sections+where+title||text+like+'%25{word}%25'&_shape=arrays"
+    )
+    (truth,) = like.json()["rows"][0]
+    assert truth > 0
+    assert len(asked.get(f"/search.json?q={word}").json()["rows"]) == truth
+    assert asked.get(f"/archive/sections.json?_search={word}").json()["filtered_table_rows_count"] == truth
+
+
+@pytest.mark.parametrize("path", ["/search.json?q=", "/archive/sections.json?_shape=objects&_search="])
+def test_pairs_that_stand_apart_are_no_word(asked: Asked, path: str) -> None:
+    """次栏, 栏目 and 目长 all stand in the text; 次栏目长 does not."""
+    assert asked.get(path + "次栏目长").json()["rows"] == []
+    assert asked.get("/archive/reports.json?_shape=objects&_search=边县府").json()["rows"] == []
+
+
+def test_the_same_sentence_stands_once(asked: Asked) -> None:
+    page = asked.get("/search?q=季度检查&lang=en").text
+    assert page.count('<article class="hit">') == 1
+    (same,) = re.findall(r"same=(\d+)", page)[:1]
+    alike = asked.get(f"/search?q=季度检查&same={same}&lang=en").text
+    assert alike.count('<article class="hit">') > 10
+    assert len(asked.get("/search.json?q=季度检查").json()["rows"]) > 10
 
 
 def test_datasettes_own_box_understands_chinese(asked: Asked) -> None:
