@@ -1,7 +1,7 @@
 """Figures that were read from a picture, or from a damaged page, with too little certainty become null with a problem.
 
 Measured on generated scans of 150 to 250 dpi: right figures have a confidence of 0.98 and more in 99 of 100 cases, wrong
-ones below 0.5. A doubtful figure stays where its row's own sum holds with it.
+ones below 0.5. A doubtful figure stays where its row's own sum holds with it, unless nothing at all speaks for it (0).
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ def doubted(document: Document, form: str | None, cells: Sequence[Cell]) -> tupl
             chance is None
             or cell.value is None
             or cell.state == "inferred"
-            or sum_holds(cell.cell, form, values)
+            or (chance > 0 and sum_holds(cell.cell, form, values))
         ):
             out.append(cell)
             continue

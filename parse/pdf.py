@@ -14,16 +14,25 @@ from pdfminer.pdfparser import PDFParser
 
 from parse import ocr
 from parse.errors import CannotOpenError
-from parse.model import Document, Problem
+from parse.model import Box, Document, Problem
+from parse.pdf_glyphs import liars
 from parse.pdf_join import blocks_of, running_lines
-from parse.pdf_marks import UNKNOWN, Marks, marks_of
+from parse.pdf_marks import UNKNOWN, Marks
 from parse.pdf_open import Opened, opened
 from parse.pdf_page import page_of
+from parse.pdf_seen import marks_of
 from parse.pdf_text import lines_of
 
 logging.getLogger("pdfminer").setLevel(logging.CRITICAL)
 A4 = (595.0, 842.0)
 LEAST_TEXT = 20  # characters; a page with fewer is a picture of a page
+LEAST_SHAPES = 20  # letter-sized curves among the lines of tables: figures drawn as shapes
+LEAST_PICTURES = 3  # pictures there: figures as pictures
+DAMAGED = 0.5  # the most confidence in a figure of a file whose streams fail their checksums
+GARBLED = (
+    "字体的字符对照有误或缺失，数字不可确信",
+    "a font without a true character map: its figures are not sure",
+)
 
 
 def read(body: bytes) -> Document:
@@ -35,12 +44,15 @@ def read(body: bytes) -> Document:
     document = Document("pdf", [], problems=mended(file))
     pages, failed = drawn(file)
     document.problems += failed
-    pages, problems = looked_at(file.body, pages)
+    pages, problems, doubtful = looked_at(file.body, pages)
     document.problems += problems
     skip = (
         running_lines([(marks.height, lines_of(marks.chars)) for marks in pages]) if len(pages) > 2 else set()
     )
-    read_pages = [page_of(marks, number, file.doubtful, skip) for number, marks in enumerate(pages, 1)]
+    read_pages = [
+        page_of(marks, number, 0.0 if number in doubtful else DAMAGED if file.doubtful else 1.0, skip)
+        for number, marks in enumerate(pages, 1)
+    ]
     document.blocks = blocks_of(read_pages)
     return document
 
@@ -73,19 +85,24 @@ def walked(body: bytes) -> Iterator[PDFPage]:
         raise CannotOpenError("damaged", f"PDF损坏：{e}", f"PDF damaged beyond reading: {e}"[:200]) from e
 
 
-def looked_at(body: bytes, pages: list[Marks]) -> tuple[list[Marks], list[Problem]]:
-    """The pages with the pictures among them read, and what could not be."""
-    numbers = [number for number, marks in enumerate(pages, 1) if is_picture(marks)]
+def looked_at(body: bytes, pages: list[Marks]) -> tuple[list[Marks], list[Problem], set[int]]:
+    """The pages with the pictures among them read; what could not be; and the pages whose figures are not sure."""
+    lying = liars(body, [marks.digits for marks in pages])
+    garbled = {number for number, marks in enumerate(pages, 1) if is_garbled(marks, lying)}
+    numbers = [number for number, marks in enumerate(pages, 1) if number in garbled or is_picture(marks)]
     if not numbers:
-        return pages, []
+        return pages, [], set()
     if not ocr.available():
         at = "page " + ", ".join(map(str, numbers[:20]))
-        return pages, [replace(ocr.MISSING, at=at)]
+        told = [replace(ocr.MISSING, at=at)]
+        told += [Problem("font_garbled", None, at, *GARBLED)] if garbled else []
+        return pages, told, set(numbers)
     problems = []
     if len(numbers) > ocr.MOST_PICTURES:
         problems.append(skipped(numbers[ocr.MOST_PICTURES :]))
-    seen = dict(ocr.scanned(body, numbers[: ocr.MOST_PICTURES]))
-    return [seen.get(number, marks) for number, marks in enumerate(pages, 1)], problems
+    read = numbers[: ocr.MOST_PICTURES]
+    seen = dict(ocr.scanned(body, read))
+    return [seen.get(n, marks) for n, marks in enumerate(pages, 1)], problems, set(numbers) - set(read)
 
 
 def skipped(numbers: list[int]) -> Problem:
@@ -108,8 +125,26 @@ def mended(file: Opened) -> list[Problem]:
 
 
 def is_picture(marks: Marks) -> bool:
-    """Whether a page must be looked at: a picture with little or hidden text, or characters without a meaning."""
-    inked = [char for char in marks.chars if not char.text.isspace()]
-    unknown = sum(char.text == UNKNOWN or char.text.startswith("(cid:") for char in inked)
-    little = len(inked) - marks.hidden < LEAST_TEXT
-    return bool(little and (marks.pictures or marks.hidden)) or unknown > 0.3 * max(1, len(inked))
+    """Whether a page must be looked at: a picture with little or hidden text, or figures drawn as shapes."""
+    inked = sum(not char.text.isspace() for char in marks.chars)
+    if inked < LEAST_TEXT and (marks.pictures or marks.hidden or len(marks.shapes) >= LEAST_SHAPES):
+        return True
+    shapes, pictures = ([b for b in found if in_table(marks, b)] for found in (marks.shapes, marks.pictures))
+    return marks.hidden > inked or len(shapes) >= LEAST_SHAPES or len(pictures) >= LEAST_PICTURES
+
+
+def is_garbled(marks: Marks, lying: set[str]) -> bool:
+    """Whether a page has characters without a meaning, in its tables or all over, or digits that mean others."""
+    unknown = [char for char in marks.chars if char.text == UNKNOWN or char.text.startswith("(cid:")]
+    few = len(unknown) <= 0.3 * max(1, sum(not char.text.isspace() for char in marks.chars))
+    inside = few and sum(in_table(marks, char[1:5]) for char in unknown) > 2
+    return bool(unknown and not few) or inside or bool(lying & set(marks.digits))
+
+
+def in_table(marks: Marks, box: Box) -> bool:
+    """Whether a box lies among upright lines: within the heights and between the sides that they span."""
+    if not marks.down or not marks.across:
+        return False
+    left, right = min(rule.at for rule in marks.down), max(rule.at for rule in marks.down)
+    top, low = min(rule.lo for rule in marks.down), max(rule.hi for rule in marks.down)
+    return left < box[0] and box[2] < right and top < box[1] and box[3] < low

@@ -13,6 +13,7 @@ import pikepdf
 
 from parse.errors import CannotOpenError
 
+PRINTED = {"/Widget", "/FreeText", "/Stamp"}  # kinds of annotation that hold words of the page
 MOST_PAGES = 1_000
 MOST_INFLATED = 400_000_000  # bytes of all streams together, pictures apart
 
@@ -39,6 +40,7 @@ def opened(body: bytes) -> Opened:
                     f"PDF of {pages} pages, more than {MOST_PAGES}",
                 )
             doubtful = not all(whole(stream) for stream in streams(pdf))
+            drawn_on(pdf)
             out = BytesIO()
             pdf.save(out, object_stream_mode=pikepdf.ObjectStreamMode.disable, static_id=True)
             return Opened(out.getvalue(), pages, doubtful or bool(pdf.get_warnings()), doubtful)
@@ -52,6 +54,20 @@ def opened(body: bytes) -> Opened:
         raise CannotOpenError(
             "damaged", f"PDF损坏,无法打开:{e}", f"PDF damaged beyond reading: {e}"[:200]
         ) from None
+
+
+def drawn_on(pdf: pikepdf.Pdf) -> None:
+    """Make what stands in form fields and on notes (typed corrections, stamps) part of the pages, as a viewer shows it."""
+    kinds = {
+        str(note.get("/Subtype"))
+        for page in pdf.pages
+        for note in (page.get("/Annots") or ())
+        if isinstance(note, pikepdf.Dictionary)
+    }
+    if kinds & PRINTED:
+        if "/AcroForm" in pdf.Root:
+            pdf.generate_appearance_streams()
+        pdf.flatten_annotations("screen")
 
 
 def streams(pdf: pikepdf.Pdf) -> Iterator[Any]:

@@ -8,11 +8,13 @@ from dataclasses import dataclass, replace
 
 from parse.lattice import Lattice, lattices
 from parse.model import Box, Slot
+from parse.pdf_cells import is_faint, sifted, unwrapped
 from parse.pdf_marks import Char, Marks
 from parse.pdf_text import Block, Line, lines_of, paragraphs
 
+LARGE = 1.7  # of the usual size in tables: larger letters there are a watermark
 TOLERANCE = 3.0  # points; lines closer than this are one line
-DOUBTFUL = 0.5  # the confidence of a cell whose figure runs into the next cell, or of a page that is damaged
+DOUBTFUL = 0.5  # the confidence of a cell whose figure runs into the next cell or under other letters
 _FIGURE = frozenset("0123456789.,-+%")
 Place = tuple[int, int]  # lattice, region
 
@@ -37,15 +39,22 @@ class Page:
     items: tuple[PageTable | Block, ...]
 
 
-def page_of(marks: Marks, number: int, doubt: bool = False, skip: Iterable[str] = ()) -> Page:
-    """Tables and paragraphs of a page; `skip` are running heads and feet, `doubt` marks every cell as doubtful."""
+def page_of(marks: Marks, number: int, most: float = 1.0, skip: Iterable[str] = ()) -> Page:
+    """Tables and paragraphs of a page; `skip` are running heads and feet, no cell has more confidence than `most`."""
     found = [lattice for lattice in lattices(marks.across, marks.down, TOLERANCE) if not _frame(lattice)]
-    inside, loose, doubts = assigned(marks.chars, found)
+    inside, loose, doubts = assigned(of_usual_size(marks.chars, found), found)
+    doubts |= sift(inside)
     tables: list[PageTable] = []
     for index, lattice in enumerate(found):
         texts = {region: lines_of(inside[index, region]) for region in range(len(lattice.regions))}
         cells = [
-            _cell(lattice.box_of(region), inside[index, i], texts[i], number, doubt or (index, i) in doubts)
+            _cell(
+                lattice.box_of(region),
+                inside[index, i],
+                texts[i],
+                number,
+                min(most, DOUBTFUL) if (index, i) in doubts else most,
+            )
             for i, region in enumerate(lattice.regions)
         ]
         for part, rows in _parts(lattice, texts):
@@ -59,6 +68,29 @@ def page_of(marks: Marks, number: int, doubt: bool = False, skip: Iterable[str] 
     items: list[PageTable | Block] = [*tables, *blocks]
     items.sort(key=lambda item: item.top if isinstance(item, PageTable) else item.first.top)
     return Page(number, marks.height, tuple(items))
+
+
+def of_usual_size(chars: Sequence[Char], found: Sequence[Lattice]) -> list[Char]:
+    """Without the large letters over a table: a watermark."""
+    order = list(range(len(found)))
+    inside = {n for n, char in enumerate(chars) if _place(char, found, order) is not None}
+    sizes = sorted(chars[n].size for n in inside if chars[n].sure is None)
+    most = LARGE * sizes[len(sizes) // 2] if sizes else 0.0
+    return [
+        c for n, c in enumerate(chars) if n not in inside or c.sure is not None or c.size <= max(most, 12.0)
+    ]
+
+
+def sift(inside: dict[Place, list[Char]]) -> set[Place]:
+    """Take stray ink out of the cells; the cells that are doubtful all the same."""
+    doubts = set()
+    for place, chars in inside.items():
+        inside[place], doubt = sifted(chars)
+        if doubt:
+            doubts.add(place)
+    figures = [place for place, chars in inside.items() if any(char.text.isdigit() for char in chars)]
+    faint = {place for place in figures if is_faint(inside[place])}
+    return doubts | (faint if len(faint) < 0.8 * len(figures) else set())
 
 
 def furniture_key(line: Line) -> str:
@@ -111,6 +143,8 @@ def runs(chars: Sequence[Char]) -> list[list[Char]]:
             and last.text in _FIGURE
             and abs(char.top - last.top) < 1
             and abs(char.x0 - last.x1) < 0.3 * char.size
+            and abs(char.ink - last.ink) < 0.2
+            and abs(char.size - last.size) < 0.2 * char.size
         )
         if joins:
             out[-1].append(char)
@@ -173,12 +207,12 @@ def _slot(lattice: Lattice, row: int, column: int, cells: Sequence[Slot]) -> Slo
     return cell if (row, column) == (region.top, region.left) else replace(cell, origin=False)
 
 
-def _cell(box: Box, chars: Sequence[Char], lines: Sequence[Line], page: int, doubt: bool) -> Slot:
+def _cell(box: Box, chars: Sequence[Char], lines: Sequence[Line], page: int, most: float) -> Slot:
     left, top, right, bottom = (round(edge, 1) for edge in box)
     sure = min((char.sure for char in chars if char.sure is not None), default=None)
     return Slot(
-        "\n".join(line.text for line in lines),
+        unwrapped(lines, box),
         page=page,
         box=(left, top, right, bottom),
-        confidence=min(DOUBTFUL, sure or DOUBTFUL) if doubt else sure,
+        confidence=sure if most >= 1 else min(most, sure if sure is not None else most),
     )
