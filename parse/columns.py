@@ -23,11 +23,13 @@ _ALIKE = 0.5  # of a table's rows (more than that) must begin or end blank alike
 @dataclass(frozen=True, slots=True)
 class Pads:
     """What the other rows of a kind show: `whole`, the empty cells before and after the figures of whole rows;
-    `alike`, the share of rows that begin and end blank in the same way; `short`, whether rows lost figures."""
+    `alike`, the share of rows that begin and end blank in the same way; `short`, whether rows lost figures; `usual`,
+    the numbers of cells that several rows have."""
 
     whole: frozenset[tuple[int, int]] = frozenset()
     alike: Mapping[tuple[bool, bool], float] = field(default_factory=dict)
     short: bool = False
+    usual: frozenset[int] = frozenset()
 
 
 @dataclass(slots=True)
@@ -141,7 +143,8 @@ def _counted(items: list[Item], columns: Sequence[str], check: Check, pads: Pads
         return Laid(dict(zip(columns, items, strict=True)))
     if len(items) > size + _SPARE and _full(items) != size:
         return Laid(doubt={c: list(items) for c in columns}, why="surplus_figures")
-    ways = _windows(items, size)
+    odd = pads is not None and len(items) not in pads.usual and 0 < _full(items) < size
+    ways = _thinned(items, size) if odd else _windows(items, size)
     if len(ways) == 1 and (_full(items) in (0, size) or _borne_out(ways[0], check)):
         return Laid(dict(zip(columns, ways[0], strict=True)))
     if len(ways) == 1 and _full(items):
@@ -188,6 +191,13 @@ def _windows(items: list[Item], size: int) -> list[list[Item]]:
         for n in range(len(items) - size + 1)
         if all(i.is_blank for i in (*items[:n], *items[n + size :]))
     ]
+
+
+def _thinned(items: list[Item], size: int) -> list[list[Item]]:
+    """Every way to leave out blanks, wherever they stand: in a row that is longer than the others any may be one more."""
+    blanks = [n for n, i in enumerate(items) if i.is_blank]
+    ways = combinations(blanks, len(items) - size) if len(items) <= size + _SPARE else ()
+    return [[i for n, i in enumerate(items) if n not in gone] for gone in ways]
 
 
 def _chosen(items: list[Item], columns: Sequence[str], check: Check) -> Laid:

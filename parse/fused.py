@@ -12,10 +12,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from parse.labels import tables_of
 from parse.lines import Item, Line
 from parse.match import Hit
 from parse.numbers import Figure
-from parse.seen import tables_of
 from reference import forms
 
 Cut = tuple[int, ...]

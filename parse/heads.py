@@ -34,14 +34,27 @@ def crooked(heads: Sequence[Head], line: Line) -> bool:
 
 def in_order(heads: Sequence[Head], columns: Sequence[str], total: str | None, line: Line) -> bool:
     """False where the heads of a table without drawn lines stand otherwise than the form has them. The head over
-    the total may come after the first, as it does where heads of two storeys are told row by row."""
-    if line.ruled:
+    the total may come before others, but not beside them: heads of two storeys are told row by row."""
+    if line.ruled and all(line.grid is not None and h.grid == line.grid.number for h in heads):
         return True
+    if line.ruled:
+        heads = sorted(heads, key=lambda h: h.start)
     keys = [h.key for h in heads if h.key]
     known = [k for k in columns if k in keys]
     if keys == known or total not in keys:
         return keys == known
-    at = keys.index(total)
-    first, second = (next(h for h in heads if h.key == k) for k in (keys[0], total))
-    beside = bool(first.grid) and first.row == second.row and first.stop == second.start
-    return at == 1 and not beside and [k for k in keys if k != total] == [k for k in known if k != total]
+    if line.ruled or [k for k in keys if k != total] != [k for k in known if k != total]:
+        return False
+    return _told_by_storeys([h for h in heads if h.key], total, line)
+
+
+def _told_by_storeys(heads: Sequence[Head], total: str | None, line: Line) -> bool:
+    """True where the head over the total stands above the others, or after the first with the word for all
+    organisations between."""
+    at = next(n for n, h in enumerate(heads) if h.key == total)
+    over, after = heads[at], heads[at + 1]
+    apart = over.row != after.row or over.grid != after.grid
+    if at == 0:
+        return apart and bool(over.grid)
+    beside = bool(over.grid) and not apart and heads[at - 1].stop == over.start
+    return at == 1 and not (beside and line.grid is not None and not line.grid.loose)

@@ -83,6 +83,12 @@ def _put(into: dict[str, list[str]], spelling: str, key: str) -> None:
         keys.append(key)
 
 
+@lru_cache
+def tables_of(key: str) -> tuple[forms.Table, ...]:
+    """The table of that key in every form that has it, newest first."""
+    return tuple(t for f in forms.FORM_IDS for t in forms.load(f).tables if t.key == key)
+
+
 @lru_cache(maxsize=1)
 def everything() -> frozenset[str]:
     """Every word of every table of every form, and the heads' own: what may stand in a cell that is no figure."""

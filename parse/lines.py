@@ -152,6 +152,7 @@ def _divide(items: list[Item]) -> tuple[list[Item], list[Item]]:
 # --- paragraphs
 
 _TRAIL = re.compile(r"(?P<label>.*?[^\d\s.,+\-—/])(?P<figures>(?:\s+(?:[+-]?\d[\d,.]*\??|[-—/]))+)\s*")
+_CELLS = re.compile(r"(?:[ \u3000]{2,}|\t)")
 _MANY = 6  # figures at the end of a line
 _SENTENCE = re.compile(r"[。；！？]|[，,].*[，,]")
 
@@ -170,6 +171,9 @@ def loose_line(text: str, page: int | None = None) -> Line:
         return Line([], items_of(words, page))
     if is_word(text):
         return Line(items_of([text.strip()], page))
+    cells = _CELLS.split(text.strip())
+    if len(cells) > 2 and all(map(is_word, cells[-2:])) and sum(map(is_word, cells)) * 2 > len(cells):
+        return Line(items_of(cells, page))
     m = _TRAIL.fullmatch(text)
     if m and (is_word(m["label"]) or _is_row(m["label"], m["figures"].split())):
         return Line(items_of([m["label"]], page), items_of(m["figures"].split(), page))

@@ -167,7 +167,14 @@ class _Walk:
         elif v.layout == MATRIX and w.norm in v.columns:
             if not state.open:
                 state.matrix, state.open = [], True
+                self._head_taken_for_row(v)
             self._head(line, w, state.matrix, v)
+
+    def _head_taken_for_row(self, v: labels.Words) -> None:
+        """A lone 总计 before the other heads is the first of them."""
+        if self.state.pending and self.state.pending[1].norm in v.columns:
+            self._head(*self.state.pending, self.state.matrix, v)
+            self.state.pending = None
 
     def _is_head(self, line: Line, w: Word, v: labels.Words) -> bool:
         """A column's word; after 信息内容 also what no form knows, so that it does not count as lost."""

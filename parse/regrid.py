@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from parse.labels import is_piece, is_title, is_word
 from parse.lines import PAGE_NUMBER, loose_line
+from parse.mended import mended
 from parse.model import Block, Document, Grid, Paragraph, Slot
 from parse.numbers import read
 from parse.scan import scan
@@ -60,7 +61,7 @@ def _scanned(blocks: Iterable[Block]) -> Iterator[list[Paragraph] | Grid]:
 def _put_together(run: list[Paragraph]) -> Iterator[Block]:
     """Wrapped labels first, then what stands loose between them."""
     rest: list[Paragraph] = []
-    for b in unwrap(list(_single(run))):
+    for b in unwrap(mended(list(_single(run)))):
         if isinstance(b, Paragraph):
             rest.append(b)
             continue

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 
-from parse.labels import MATRIX, TRANSPOSED, vocabulary
+from parse.labels import MATRIX, TRANSPOSED, tables_of, vocabulary
 from parse.lines import Line
 from parse.match import Hit, Matches
-from parse.seen import Remark, tables_of
+from parse.seen import Remark
 
 
 def remarks(matches: Matches) -> Iterator[Remark]:

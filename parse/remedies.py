@@ -7,9 +7,10 @@ from dataclasses import replace
 
 from parse.columns import Check, Laid, Places, lay, zero
 from parse.fused import apart, cut_tracks, fused_digits
+from parse.labels import tables_of
 from parse.lines import Item, Line
 from parse.numbers import Figure
-from parse.seen import Remark, Seen, Sight, sum_check, tables_of
+from parse.seen import Remark, Seen, Sight, sum_check
 from parse.words import Word
 from reference import forms
 

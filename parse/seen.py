@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 
-from parse.columns import Check, Laid, Pads, doubt_neighbours, ends_of, lay, pad_of, zero
+from parse.columns import Check, Laid, Pads, doubt_neighbours, lay, zero
+from parse.fused import unfuse
 from parse.heads import crooked, in_order, places_of
-from parse.labels import BLOCKS, MATRIX, vocabulary
+from parse.labels import BLOCKS, MATRIX, tables_of, vocabulary
 from parse.lines import Item, Line
 from parse.match import Head, Hit
+from parse.pads import pads_of, row_kind, size_of
 from reference import forms
-
-Kind = tuple[str, str | None, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,18 +46,10 @@ class Sight:
     remarks: list[Remark] = field(default_factory=list)
 
 
-@lru_cache
-def tables_of(key: str) -> tuple[forms.Table, ...]:
-    """The table of that key in every form that has it, newest first."""
-    return tuple(t for f in forms.FORM_IDS for t in forms.load(f).tables if t.key == key)
-
-
 def see(hits: Sequence[Hit]) -> Sight:
     """The figures of all hits, each in its cell."""
-    from parse.fused import unfuse  # noqa: PLC0415  (it needs the tables of this module)
-
-    hits = unfuse(hits, {n: _size(h) for n, h in enumerate(hits)})
-    pads = _pads(hits)
+    hits = unfuse(hits, {n: size_of(h) for n, h in enumerate(hits)})
+    pads = pads_of(hits)
     rows = {(h.table, h.row) for h in hits}
     whole = Sight()
     fused = any(h.fused for h in hits)
@@ -70,7 +60,7 @@ def see(hits: Sequence[Hit]) -> Sight:
         if _unsafe(hit, fused) or _may_hold_more(hit, rows):
             sight = _all_in_doubt(hit)
         else:
-            sight = (_see_block if layout == BLOCKS else _see_matrix)(hit, pads[_kind(hit)])
+            sight = (_see_block if layout == BLOCKS else _see_matrix)(hit, pads[row_kind(hit)])
         whole.seen.extend(sight.seen)
         whole.remarks.extend(sight.remarks)
     return whole
@@ -79,7 +69,7 @@ def see(hits: Sequence[Hit]) -> Sight:
 def _unsafe(hit: Hit, fused: bool) -> bool:
     """True for loose figures with words among them, or some set apart and some fused: counting them proves nothing."""
     line = hit.line
-    if line.grid is None or not line.grid.loose or hit.fused or _size(hit) < 2:
+    if line.grid is None or not line.grid.loose or hit.fused or size_of(hit) < 2:
         return False
     if any(i.is_text for i in line.figures):
         return True
@@ -92,7 +82,7 @@ def _unsafe(hit: Hit, fused: bool) -> bool:
 def _may_hold_more(hit: Hit, rows: set[tuple[str, str]]) -> bool:
     """True for a lone loose figure of a block another row of which is lost: it may be two that run together."""
     line = hit.line
-    if line.grid is None or not line.grid.loose or _size(hit) != 1:
+    if line.grid is None or not line.grid.loose or size_of(hit) != 1:
         return False
     v = vocabulary()[hit.table]
     table = next(
@@ -110,44 +100,6 @@ def _all_in_doubt(hit: Hit) -> Sight:
     return Sight(
         [Seen(f"{hit.table}.{hit.row}.{c}", None, hit.line, why="fused_digits", doubt=doubt) for c in columns]
     )
-
-
-def _size(hit: Hit) -> int:
-    """How many columns stand over a hit's figures."""
-    layout = vocabulary()[hit.table].layout
-    if layout == BLOCKS:
-        return len(hit.heads)
-    return len(tables_of(hit.table)[0].value_columns)
-
-
-def _kind(hit: Hit) -> Kind:
-    """Rows of one kind begin in the same grid column where the table is whole: table, parent, number of columns."""
-    return hit.table, vocabulary()[hit.table].parents.get(hit.row), _size(hit)
-
-
-def _pads(hits: Sequence[Hit]) -> dict[Kind, Pads]:
-    whole: dict[Kind, set[tuple[int, int]]] = {_kind(h): set() for h in hits}
-    for hit in hits:
-        pad = pad_of(hit.line.figures, _size(hit))
-        if pad is not None:
-            whole[_kind(hit)].add(pad)
-    ends: dict[tuple[str, int], Counter[tuple[bool, bool]]] = {(h.table, _size(h)): Counter() for h in hits}
-    for hit in hits:
-        ends[hit.table, _size(hit)][ends_of(_window(hit, whole[_kind(hit)]))] += 1
-    alike = {t: {e: n / c.total() for e, n in c.items()} for t, c in ends.items()}
-    short = {h.table for h in hits if 0 < len(h.line.figures) < _size(h)}
-    any_kind = {k: set().union(*(v for o, v in whole.items() if (o[0], o[2]) == (k[0], k[2]))) for k in whole}
-    return {k: Pads(frozenset(v or any_kind[k]), alike[k[0], k[2]], k[0] in short) for k, v in whole.items()}
-
-
-def _window(hit: Hit, pads: set[tuple[int, int]]) -> Sequence[Item]:
-    """A row's figures without the empty cells that whole rows of its kind have at their ends."""
-    items, size = hit.line.figures, _size(hit)
-    own = pad_of(items, size)
-    for lead, trail in [own] if own else pads:
-        if len(items) == lead + size + trail:
-            return items[lead : lead + size]
-    return items
 
 
 # --- tables of blocks, each block with heads of its own
@@ -216,8 +168,9 @@ def _see_matrix(hit: Hit, pads: Pads) -> Sight:
     laid.settled = laid.settled or bool(hit.fused)
     doubt_neighbours(laid, columns, check)
     ordered = not places or sorted(places, key=places.__getitem__) == list(columns)
-    ordered = ordered and in_order(hit.heads, columns, table.total_column, hit.line)
-    if not whole or not ordered or _lossy(hit, pads):
+    if whole and not in_order(hit.heads, columns, table.total_column, hit.line):
+        _demand_sum(laid, columns, _alike, "column_missing")
+    elif not whole or not ordered or _lossy(hit, pads):
         _demand_sum(laid, columns, check, "column_missing")
     elif crooked(hit.heads, hit.line) or _may_be_short(hit, pads):
         _demand_sum(laid, columns, lambda items: check(list(map(zero, items))), "shifted")
@@ -244,6 +197,10 @@ def _demand_sum(laid: Laid, columns: Sequence[str], check: Check, why: str) -> N
         return
     if len(laid.cells) == len(columns) and not check([laid.cells[c] for c in columns]):
         _doubt_all(laid, laid.why or why)
+
+
+def _alike(items: Sequence[Item]) -> bool:
+    return len({i.figure.value for i in items}) == 1
 
 
 def _doubt_all(laid: Laid, why: str) -> None:

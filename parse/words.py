@@ -10,6 +10,7 @@ from parse.labels import HEAD_WORDS, everything, is_relation, vocabulary
 from reference.text import norm_label
 
 _JOIN = 5  # the most pieces that one label was seen broken into on one line
+_GLOSS = 6  # characters of the shortest explanation in brackets
 _NUMERAL = re.compile(r"[一二三四五六七八九十]|\d")
 
 
@@ -50,9 +51,18 @@ def _longest(texts: tuple[str, ...]) -> tuple[int, tuple[str, ...]]:
         if len(text) > 700:
             continue
         norm = norm_label(text)
-        if norm in everything():
+        if norm in everything() and not _adds_a_scrap(texts[:size], norm):
             return size, (norm,)
     return 1, _apart(texts[0])
+
+
+def _adds_a_scrap(texts: tuple[str, ...], norm: str) -> bool:
+    """True where the word is whole before the last texts, and these are no gloss in brackets but a scrap (（七计)."""
+    for size in range(1, len(texts)):
+        if norm_label("".join(texts[:size])) == norm:
+            rest = "".join(texts[size:]).strip()
+            return len(rest) < _GLOSS or rest[0] not in "（("
+    return False
 
 
 def _apart(text: str) -> tuple[str, ...]:

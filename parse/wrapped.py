@@ -16,11 +16,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from parse.labels import BLOCKS, MATRIX, enumerator, table_titles, vocabulary
+from parse.labels import BLOCKS, MATRIX, enumerator, table_titles, tables_of, vocabulary
 from parse.lines import PAGE_NUMBER
 from parse.model import Block, Grid, Paragraph, Slot
 from parse.numbers import read
-from parse.seen import tables_of
 from reference.text import norm_label, simplified_characters
 
 _MOST_PIECES = 14
