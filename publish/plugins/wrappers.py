@@ -6,16 +6,15 @@ from collections.abc import Callable
 from typing import Any
 
 from publish.hooks import hook
-from publish.manners import compress, etag, guard, headers, queue
+from publish.manners import compress, etag, guard, headers, queue, stream
 
 
 @hook
 def asgi_wrapper(datasette: Any) -> Callable[[Any], Any]:
     def wrap(app: Any) -> Any:
-        inner = queue.wrap(guard.wrap(app))
         site = datasette.gongkai
-        return headers.wrap(
-            compress.wrap(etag.wrap(inner, site.version)), site.facts.get("snapshot_at", "")[:10]
-        )
+        day = site.facts.get("snapshot_at", "")[:10]
+        inner = queue.wrap(stream.wrap(guard.wrap(app), site.snapshot, day))
+        return headers.wrap(compress.wrap(etag.wrap(inner, site.version)), day)
 
     return wrap
