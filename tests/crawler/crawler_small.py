@@ -6,7 +6,7 @@ import asyncio
 import threading
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from crawler.identity import identity
@@ -22,7 +22,7 @@ from tests.crawler.crawler_world import World
 class Small(World):
     """A running replica in a thread of the test."""
 
-    replica: Replica
+    replica: Replica = field(kw_only=True)
 
     def first_lists(self) -> None:
         """Leave only the first row of each portal in the registry: further columns are found from it."""
@@ -78,7 +78,7 @@ def running(folder: Path, made: Mapping[str, Plan]) -> Iterator[Small]:
     thread.start()
     asyncio.run_coroutine_threadsafe(_start(replica, folder), loop).result(60)
     registry.write(path, replica.sites.values())
-    yield Small(folder, path, f"http://127.0.0.1:{replica.port}", replica.port, "", replica)
+    yield Small(folder, path, f"http://127.0.0.1:{replica.port}", replica.port, "", replica=replica)
     loop.call_soon_threadsafe(loop.stop)
     thread.join()
 
