@@ -74,6 +74,10 @@ def of_answer(request: Request, response: Response) -> Outcome:
         return Outcome("kept" if response.status == 200 else "not_found")
     if verdict and verdict.name in ("empty", "no_report") and role == "list" and text.strip():
         verdict = None  # a list that says in a few words that there is nothing, or nothing more
+    if response.status == 200 and role in ("list", "report") and sent_home(request, response):
+        return Outcome(
+            "soft_404", "sent_home"
+        )  # whatever the home page is today: a page, or a stub that leads on
     if verdict:
         target = challenges.stub_target(text) if verdict.outcome == "stub" else None
         return Outcome(verdict.outcome, verdict.name, response.urljoin(target) if target else None)
@@ -92,8 +96,6 @@ def _of_page(request: Request, response: Response, text: str, role: str) -> Outc
         download = looks_like_html(response.body) and "download" in request.url.lower()
         return Outcome("challenge", "html_for_document") if html or download else Outcome("kept")
     link_text = request.meta.get("link_text") or ""
-    if sent_home(request, response):
-        return Outcome("soft_404", "sent_home")
     if role == "report" and _is_other_page(text, link_text, request.meta.get("list_title")):
         return Outcome("index_page", title_of(text)[:80])
     return Outcome("kept")

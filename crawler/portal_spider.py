@@ -16,7 +16,6 @@ from scrapy.http import Response, TextResponse
 from twisted.python.failure import Failure
 
 from archive.captures import Run
-from archive.content import is_cut
 from archive.known import has_links
 from archive.model import Link as Shown
 from crawler import lists
@@ -173,9 +172,8 @@ class PortalSpider(scrapy.Spider):
             first = (meta.get("redirect_urls") or [key])[0]
             state.trouble(f"{first}: {outcome.name} {outcome.detail or ''}".strip())
             return
-        state.pages += 1
-        if is_cut(response.body):
-            state.trouble(f"{key}: the list is cut short")
+        if not state.takes(key, response):
+            return
         reader = read if meta.get("page") else read_as_met
         try:
             found = reader(response, meta["family"], wanted)

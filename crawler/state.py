@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
 from typing import Protocol, cast
 
 from scrapy.crawler import Crawler
+from scrapy.http import TextResponse
 
 from archive.captures import Run
+from archive.content import is_cut
 from archive.known import address_of, reports_of
 from archive.model import Link
 from crawler.identity import identity
+from crawler.outcomes import title_of
+
+SITE_NAME = re.compile(r"""<meta\s+name=["']SiteName["']\s+content=["']([^"']+)["']""", re.I)
+BESIDE_NAME = re.compile(r"[\s_|—·-]|网站|首页|欢迎(您|访问|光临)?")
 
 
 @dataclass(slots=True)
@@ -25,6 +32,7 @@ class PortalState:
     why: list[str] = field(default_factory=list)
     columns: set[str] = field(default_factory=set)
     known: dict[str, str] = field(default_factory=dict)
+    titled: bool = False
     ended: bool = False
 
     def trouble(self, why: str) -> None:
@@ -43,6 +51,25 @@ class PortalState:
         if link.canonical not in self.known:
             self.known[link.canonical or ""] = address_of(run.db, link.canonical or "") or link.url
         return replace(link, url=self.known[link.canonical or ""])
+
+    def takes(self, key: str, response: TextResponse) -> bool:
+        """Count a list page, and tell what is wrong with it; False where it is none."""
+        if self.is_home(response.text):
+            self.trouble(f"{key}: the home page in place of a list")
+            return False
+        self.pages += 1
+        if is_cut(response.body):
+            self.trouble(f"{key}: the list is cut short")
+        return True
+
+    def is_home(self, text: str) -> bool:
+        """Is this the home page in place of a list? Its title is the site's name, where lists of this portal that were
+        read before had titles of their own."""
+        title, name = title_of(text), SITE_NAME.search(text)
+        if name and title and not BESIDE_NAME.sub("", title.replace(name[1].strip(), "")):
+            return self.titled
+        self.titled = self.titled or bool(title)
+        return False
 
     def left(self, run: Run) -> None:
         """One request has ended; the last one ends the portal."""

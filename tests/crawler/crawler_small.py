@@ -79,6 +79,7 @@ def running(folder: Path, made: Mapping[str, Plan]) -> Iterator[Small]:
     asyncio.run_coroutine_threadsafe(_start(replica, folder), loop).result(60)
     registry.write(path, replica.sites.values())
     yield Small(folder, path, f"http://127.0.0.1:{replica.port}", replica.port, "", replica=replica)
+    asyncio.run_coroutine_threadsafe(_stop(replica), loop).result(10)
     loop.call_soon_threadsafe(loop.stop)
     thread.join()
 
@@ -86,3 +87,11 @@ def running(folder: Path, made: Mapping[str, Plan]) -> Iterator[Small]:
 async def _start(replica: Replica, folder: Path) -> None:
     await replica.start()
     await replica.secured(folder)
+
+
+async def _stop(replica: Replica) -> None:
+    await replica.stop()
+    waiting = asyncio.all_tasks() - {asyncio.current_task()}
+    for task in waiting:
+        task.cancel()
+    await asyncio.gather(*waiting, return_exceptions=True)
