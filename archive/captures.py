@@ -281,15 +281,15 @@ def _fetch_event(crawl: str, exchange: Exchange, payload: str | None, body: byte
     for name in ("etag", "last_modified", "content_type"):
         value = content.header(headers, name.replace("_", "-").encode())
         event[name] = value.decode("latin-1") if value is not None else None
-    return event | _facts_of(exchange.role, body)
+    return event | _facts_of(exchange, payload, body)
 
 
-def _facts_of(role: str, body: bytes | None) -> Event:
+def _facts_of(exchange: Exchange, payload: str | None, body: bytes | None) -> Event:
     if body is None:
         return dict.fromkeys(("sha256", "text_sha256", "length", "site_code", "article"))
-    page = role in READ_ROLES
-    sha256 = hashlib.sha256(body).hexdigest()
-    article = content.article_text(body) if page else None
+    page = exchange.role in READ_ROLES
+    sha256 = payload if body is exchange.body else hashlib.sha256(body).hexdigest()
+    article = content.article_text(body, exchange.page) if page else None
     return {
         "sha256": sha256,
         "text_sha256": content.text_digest(body, article) if page else sha256,

@@ -6,6 +6,7 @@ import hashlib
 import re
 import zlib
 from collections.abc import Callable
+from copy import deepcopy
 from functools import cache
 from typing import cast
 
@@ -20,17 +21,19 @@ from reference.text import decode
 Finder = Callable[[HtmlElement], list[HtmlElement]]
 PARSER = HTMLParser(encoding="utf-8", remove_comments=True)
 
-NAME = re.compile(r"[\w-]{2,}")
+SILENT = ("script", "style", "noscript", "template", "iframe")
 
 GZIP = b"\x1f\x8b"
 MAX_CONTENT = 64 * 2**20
 """Bytes that a body may unpack to: the crawl's own limit for a download. More is a bomb, not a report."""
 
+COUNTED = ("浏览", "阅读", "点击", "访问", "打印", "下载", "生成", "刷新", "当前", "现在")
 COUNTERS = re.compile(
     r"(浏览|阅读|点击|访问|打印|下载)(次数|数量|人数|量|数)?[:：]?\[?\d*次?"
-    r"|\d{1,2}:\d{2}(:\d{2})?|(页面)?(生成|刷新|打印|当前|现在)(时间|日期)[:：]?[\d年月日/.-]*"
+    r"|(页面)?(生成|刷新|打印|当前|现在)(时间|日期)[:：]?[\d年月日/.-]*"
 )
-BLANK = re.compile(r"[\s\u200b\ufeff\u00ad]+")
+CLOCK = re.compile(r"\d{1,2}:\d{2}(:\d{2})?")
+UNSEEN = ("\u200b", "\ufeff", "\u00ad")
 SITE_CODE = re.compile(
     rb"""<meta[^>]*name=["']?SiteIDCode["']?[^>]*content=["']?\s*([A-Za-z0-9]{6,12})""", re.IGNORECASE
 )
@@ -112,53 +115,67 @@ def looks_like_html(content: bytes) -> bool:
     ) or (b"<html" in start or b"<body" in start)
 
 
-def text_sha256(content: bytes) -> str:
+def text_sha256(content: bytes, page: HtmlElement | None = None) -> str:
     """A digest of what a page says: the article alone, without white space, counters of visits and times of day.
 
     Two pages that differ in it differ for a reader; of documents that are no mark-up it is the digest of the
-    bytes. It says nothing else and is compared only with itself.
+    bytes. It says nothing else and is compared only with itself. `page` is the content parsed, where a caller has it.
     """
-    return text_digest(content, article_text(content))
+    return text_digest(content, article_text(content, page))
 
 
 def text_digest(content: bytes, article: str | None) -> str:
     """The digest of `text_sha256` where the article's text is known already."""
     if article is None:
         return hashlib.sha256(content).hexdigest()
-    text = COUNTERS.sub("", BLANK.sub("", article))
+    text = "".join(article.split())
+    for sign in UNSEEN:
+        text = text.replace(sign, "")
+    if any(word in text for word in COUNTED):  # few articles hold one, and the pattern is slow
+        text = COUNTERS.sub("", text)
+    if ":" in text:
+        text = CLOCK.sub("", text)
     return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()
 
 
-def article_text(content: bytes) -> str | None:
-    """The text of a page's article; None for documents that are no mark-up."""
-    return _article_text(content) if looks_like_html(content) else None
+def article_text(content: bytes, page: HtmlElement | None = None) -> str | None:
+    """The text of a page's article; None for documents that are no mark-up. `page` is the content parsed already."""
+    return _article_text(content, page) if looks_like_html(content) else None
 
 
-def _article_text(content: bytes) -> str:
+def _article_text(content: bytes, page: HtmlElement | None) -> str:
     """The text of the first container of bodies.toml that holds enough; of the whole page where none does."""
-    text, _ = decode(content, None)
-    try:
-        page: HtmlElement = document_fromstring(text.encode(), parser=PARSER)
-    except (ParserError, ValueError):
-        return text
-    for node in list(page.iter("script", "style", "noscript", "template", "iframe")):
-        node.drop_tree()
-    least = bodies.load().least
+    if page is None:
+        text, _ = decode(content, None)
+        try:
+            page = document_fromstring(text.encode(), parser=PARSER)
+        except (ParserError, ValueError):
+            return text
+    least, small = bodies.load().least, content.lower()
     for name, find in _containers():
-        for node in find(page) if name in text else ():
-            said = str(node.text_content())
+        for node in find(page) if name in small else ():
+            said = _said(node)
             if len(said) > least:
                 return said
-    return str(page.text_content())
+    return _said(page)
+
+
+def _said(node: HtmlElement) -> str:
+    """All that a reader sees of an element, which stays as it is."""
+    if next(node.iter(*SILENT), None) is not None:
+        node = deepcopy(node)
+        for inner in list(node.iter(*SILENT)):
+            inner.drop_tree()
+    return str(node.text_content())
 
 
 @cache
-def _containers() -> list[tuple[str, Finder]]:
+def _containers() -> list[tuple[bytes, Finder]]:
     """Where any family keeps its article, most telling first. What stands beside the text in it never changes.
 
     Each with the name that it looks for: a page that does not hold the name anywhere need not be searched.
     """
-    return [(NAME.findall(css)[-1], cast(Finder, CSSSelector(css))) for css in bodies.load().css]
+    return [(name.encode(), cast(Finder, CSSSelector(css))) for name, css in bodies.marks()]
 
 
 def site_code(content: bytes) -> str | None:

@@ -61,6 +61,8 @@ class Exchange:
     source: str = "crawl"
     marks: tuple[str, ...] = ()
     """Kinds of problem that the crawler saw in how the answer came (`tls_unverified`)."""
+    page: Any = field(default=None, repr=False, compare=False)
+    """The body parsed by lxml, where the crawler has parsed it anyhow: a page is parsed once."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -84,7 +84,7 @@ class WarcStore:
         `original` is where an earlier run keeps this very body; the bodies of this run are known here.
         """
         file = self._open()
-        digest = hashlib.sha256(exchange.body).hexdigest() if exchange.body else ""
+        digest = event.get("payload_sha256") or ""
         known = self._seen.get(digest) or original
         at = file.exchange(exchange, known)
         event["revisit"] = int(known is not None)

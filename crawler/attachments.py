@@ -47,16 +47,23 @@ def _documents(response: TextResponse) -> Iterator[Link]:
 
 
 def _pictures(response: TextResponse) -> Iterator[Link]:
-    for image in body_of(response).xpath(".//img[@src]"):
-        src = image.attrib["src"].strip()
-        if PICTURE.search(src) and not FURNITURE.search(src) and not src.startswith("data:"):
-            yield Link(src, image.attrib.get("alt") or image.attrib.get("title") or "")
+    if any(map(_source, response.xpath("//img[@src]"))):  # most pages hold none but furniture
+        for image in body_of(response).xpath(".//img[@src]"):
+            if src := _source(image):
+                yield Link(src, image.attrib.get("alt") or image.attrib.get("title") or "")
+
+
+def _source(image: Selector) -> str | None:
+    """The address of a picture that may be a page; None for furniture."""
+    src = image.attrib["src"].strip()
+    is_page = PICTURE.search(src) and not FURNITURE.search(src) and not src.startswith("data:")
+    return src if is_page else None
 
 
 def body_of(response: TextResponse) -> Selector:
     """The element that holds the article, by the marks of bodies.toml; the whole page where none fits."""
-    for css in bodies.load().css:
-        found = response.css(css)
-        if found:
+    text = response.text.lower()
+    for name, css in bodies.marks():
+        if name in text and (found := response.css(css)):
             return max(found, key=lambda node: len(node.xpath("string()").get("")))
     return response.selector

@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import secrets
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -17,7 +18,7 @@ from scrapy import Request
 from scrapy.crawler import Crawler
 from scrapy.downloadermiddlewares import cookies
 from scrapy.exceptions import IgnoreRequest
-from scrapy.http import Response, TextResponse
+from scrapy.http import HtmlResponse, Response, TextResponse
 from scrapy.http.request import NO_CALLBACK
 from scrapy.responsetypes import responsetypes
 from tldextract import TLDExtract
@@ -105,7 +106,7 @@ class FetchLog:
             outcome = Outcome("soft_404", "same_as_nonsense")
         if request.meta.get("role") == "list" and outcome.name == "kept" and is_report(response):
             self._lists_itself(request, response)
-        kept = self._write(request, outcome, raw)
+        kept = self._write(request, outcome, raw, parsed(request, response))
         name = kept.outcome if kept and outcome.name == "kept" else outcome.name
         request.meta["outcome"], request.meta["kept"] = Outcome(name, outcome.detail, outcome.target), kept
         return response
@@ -127,9 +128,11 @@ class FetchLog:
             request.meta["outcome"] = outcome
             self._write(request, outcome, None)
 
-    def _write(self, request: Request, outcome: Outcome, raw: Response | None) -> Kept | None:
+    def _write(
+        self, request: Request, outcome: Outcome, raw: Response | None, page: Any = None
+    ) -> Kept | None:
         stats = self.crawler.stats
-        exchange = exchange_of(request, outcome, raw, self.night.portal_at)
+        exchange = replace(exchange_of(request, outcome, raw, self.night.portal_at), page=page)
         try:
             kept = self.run.fetch(exchange)
         except ValueError as error:  # the archive refuses a body that unpacks beyond all bounds
@@ -215,6 +218,13 @@ def marks_of(request: Request, raw: Response | None) -> Iterator[str]:
         yield "tls_unverified"
     if is_cut(raw.body):
         yield "truncated"
+
+
+def parsed(request: Request, response: Response) -> Any:
+    """The page as the spider will read it, for the archive to read too; None where the spider parses nothing."""
+    if request.meta.get("role", "report") != "report" or not isinstance(response, HtmlResponse):
+        return None
+    return response.selector.root
 
 
 def page_key(request: Request) -> str:

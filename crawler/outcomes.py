@@ -136,7 +136,9 @@ def _is_other_page(text: str, link_text: str, list_title: str | None) -> bool:
 def has_words(text: str, words: str) -> bool:
     """Do the words (a link's text, perhaps cut off) stand in the page, blanks aside?"""
     wanted = SPACE.sub("", words).rstrip("….")
-    return not wanted or wanted in SPACE.sub("", TAG.sub("", text)) or wanted in SPACE.sub("", text)
+    if not wanted or wanted in text:
+        return True
+    return wanted in SPACE.sub("", TAG.sub("", text)) or wanted in SPACE.sub("", text)
 
 
 def title_of(text: str) -> str:

@@ -18,6 +18,7 @@ SPIDER_MODULES: list[str] = []
 # One request at a time in a pool (a prefecture's portals share one protection), with a pause and jitter.
 CONCURRENT_REQUESTS = 400  # over all pools; each pool has one
 CONCURRENT_REQUESTS_PER_DOMAIN = 1
+CONCURRENT_ITEMS = 4  # Scrapy makes so many tasks an answer to handle its items; ours yields requests
 SCHEDULER_PRIORITY_QUEUE = "crawler.scheduling.PoolQueue"
 DOWNLOAD_DELAY = 3.0  # seconds, ± 50 %
 LOOPBACK_DELAY = 0.001  # without any pause Scrapy's downloader lets two requests of a slot out at once

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+NAME = re.compile(r"[\w-]{2,}")
 TABLE = Path(__file__).with_name("bodies.toml")
 
 
@@ -67,6 +69,13 @@ def load() -> Bodies:
         raise BodyTableError(
             f"{TABLE.name}: {error} is missing; expected as the comments of the file say"
         ) from error
+
+
+@cache
+def marks() -> tuple[tuple[str, str], ...]:
+    """Every container's selector after the name that it looks for, in small letters: a page that holds the name nowhere
+    need not be searched."""
+    return tuple((NAME.findall(css)[-1].lower(), css) for css in load().css)
 
 
 def _field(name: str, entry: dict[str, list[str]]) -> Field:
