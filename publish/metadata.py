@@ -19,6 +19,8 @@ HIDDEN_TABLES = (
     "coverage_counts",
     "coverage_years",
     "daily_counts",
+    "state_counts",
+    "problem_counts",
     "_sqlite_migrations",
     "finding_counts",
     "report_counts",

@@ -11,8 +11,23 @@ insert into coverage_counts
 
 drop table if exists coverage_years;
 create table coverage_years (year integer not null, province text not null, state text not null, n integer not null,
-  primary key (year, province, state)) without rowid;
-insert into coverage_years select year, province, state, sum(n) from coverage_counts group by 1, 2, 3;
+  last_checked text, primary key (year, province, state)) without rowid;
+insert into coverage_years select year, province, state, sum(n), max(last_checked) from coverage_counts group by 1, 2, 3;
+
+drop table if exists state_counts;
+create table state_counts (state text primary key, n integer not null) without rowid;
+insert into state_counts
+  select 'reports', count(*) from reports union all select 'number', coalesce(sum(n_number), 0) from reports
+  union all select 'annotated', coalesce(sum(n_annotated), 0) from reports
+  union all select 'inferred', coalesce(sum(n_inferred), 0) from reports
+  union all select 'blank', coalesce(sum(n_blank), 0) from reports
+  union all select 'mark', coalesce(sum(n_mark), 0) from reports
+  union all select 'missing', coalesce(sum(n_missing), 0) from reports
+  union all select 'unreadable', coalesce(sum(n_unreadable), 0) from reports;
+
+drop table if exists problem_counts;
+create table problem_counts (kind text primary key, n integer not null) without rowid;
+insert into problem_counts select kind, count(*) from problems group by kind;
 
 drop table if exists finding_counts;
 create table finding_counts (province text not null, rule text not null, year integer not null, severity text not null,
@@ -37,6 +52,9 @@ insert into daily_counts
   union all select date(first_seen, '+8 hours'), 'findings', count(*) from findings
     where first_seen is not null and severity = 'error' and result = 'fail' group by 1;
 
+create index if not exists reports_form on reports (form);
+create index if not exists reports_scope on reports (scope);
+create index if not exists reports_kind on reports (kind);
 create index if not exists reports_first_seen on reports (first_seen);
 create index if not exists findings_first_seen on findings (first_seen);
 create index if not exists report_captures_at on report_captures (at) where change is not null;

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from publish import filters
-from publish.changed import listed
+from publish.changed import listed, place_of
 from publish.hooks import hook
 from publish.page import BadInputError, Page, Row, Visit, route
 
@@ -23,7 +23,8 @@ async def changes(visit: Visit) -> Page:
     await filters.resolve(visit)
     rows, query = await listed(visit, kind, size + 1)
     context: dict[str, Any] = {"changes": rows[:size], "filters": query, "kind": kind, "kinds": KINDS}
-    context["next"] = rows[size - 1]["at"] if len(rows) > size else None
+    last = rows[size - 1] if len(rows) > size else None
+    context["next"] = f"{last['at']}~{place_of(last)}" if last else None
     context["cells"] = await _cells(
         visit, [row["report"] for row in rows[:size] if row["change"] == "figures"]
     )

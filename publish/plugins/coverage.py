@@ -15,6 +15,7 @@ FOUND = ("on_time", "late", "published", "moved", "unreadable")
 PAGE = 200
 COUNTS = """select {column} as code, year, state, sum(n) as n, max(last_checked) as checked from coverage_counts
   where {where} group by 1, 2, 3"""
+COUNTRY = "select province as code, year, state, n, last_checked as checked from coverage_years"
 NAMES = "select code, name, full_zh, full_en, english from place_names where code in ({})"
 ORGANS = """select v.organ, v.year, v.state, v.report, v.deadline, v.published_on, v.first_seen, v.last_checked, v.why_zh, v.why_en,
     v.division, o.name, o.kind, o.place_zh, o.place_en, o.county, o.generated
@@ -52,7 +53,8 @@ async def _matrix(visit: Visit, stem: str, query: dict[str, str]) -> dict[str, A
     if "kind" in query:
         where.append("kind = ?")
         params.append(query["kind"])
-    counted = await visit.rows(COUNTS.format(column=level, where=" and ".join(where)), *params)
+    sql = COUNTRY if not params else COUNTS.format(column=level, where=" and ".join(where))
+    counted = await visit.rows(sql, *params)
     cells: dict[tuple[str, int], Row] = {}
     for row in counted:
         cell = cells.setdefault(

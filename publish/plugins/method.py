@@ -14,16 +14,13 @@ from reference import forms, problems, rules
 
 HERE = Path(__file__).parents[1]
 WITHHELD = "select target, what, reason_zh, reason_en, date from withheld order by date desc"
-PROBLEMS = "select kind, count(*) as n from problems group by kind order by n desc"
-STATES = """select s.name, s.says_zh, s.says_en, (select count(*) from cells c where c.state = s.state) as n from cell_states s
-  order by s.state"""
-COUNTED = """select sum(n_number) as number, sum(n_annotated) as annotated, sum(n_inferred) as inferred, sum(n_blank) as blank,
-  sum(n_mark) as mark, sum(n_missing) as missing, sum(n_unreadable) as unreadable, count(*) as reports from reports"""
+PROBLEMS = "select kind, n from problem_counts order by n desc"
+COUNTED = "select state, n from state_counts"
 
 
 async def method(visit: Visit) -> Page:
     measured = load("accuracy.toml", "measured")
-    counted = await visit.one(COUNTED) or {}
+    counted = {row["state"]: row["n"] for row in await visit.rows(COUNTED)}
     context: dict[str, Any] = {
         "accuracy": measured,
         "errata": load("errata.toml", "erratum"),

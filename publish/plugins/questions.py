@@ -62,6 +62,7 @@ async def ask(visit: Visit) -> Page:
 
 async def _given(visit: Visit, question: questions.Question) -> Row:
     """The parameters as the address gives them, checked."""
+    await filters.resolve(visit)
     latest = await visit.one(LATEST)
     given: Row = {}
     for parameter in question.parameters:

@@ -43,6 +43,15 @@ def test_a_county_lists_its_newest_year_first(asked: Asked) -> None:
     assert years == sorted(years, reverse=True) and len(set(years)) == 7
 
 
+def test_no_change_is_lost_between_two_pages(asked: Asked) -> None:
+    """Many reports are first seen in the same moment: the next page goes on after the last of them."""
+    rows = asked.get("/changes.json?kind=new").json()["rows"]
+    assert len({row["report"] for row in rows}) == 48
+    for n in (0, 20, 46):
+        before = f"{rows[n]['at']}~{rows[n]['report']}"
+        assert asked.get(f"/changes.json?kind=new&before={before}").json()["rows"] == rows[n + 1 :]
+
+
 def test_compare_takes_single_reports(asked: Asked) -> None:
     rows = asked.get("/compare.json?a=510422-2019,510422-2024,青榆区&year=2023").json()["rows"]
     assert [row["id"] for row in rows] == ["510422-2019", "510422-2024", "510491-2023"]
