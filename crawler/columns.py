@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import urlsplit
@@ -11,7 +12,7 @@ from scrapy.http import TextResponse
 
 from crawler import lists
 from crawler.addresses import site_of
-from reference import titles
+from reference import families, titles
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,3 +54,16 @@ def is_below(url: str, column: str) -> bool:
     folder = here if here.endswith("/") else posixpath.dirname(here) + "/"
     path = urlsplit(url).path
     return folder not in ("", "/") and path.startswith((folder, here.rstrip("/") + "/"))
+
+
+def column_name(response: TextResponse) -> str | None:
+    """The name of the column of reports that the page says it is: meta tags, heads, the last words of the crumb."""
+    metas = {
+        (meta.attrib.get("name") or "").lower(): meta.attrib["content"]
+        for meta in response.xpath("//meta[@content]")
+    }
+    told = [metas.get(name.lower(), "") for name in families.discovery().meta]
+    title = response.xpath("//title/text()").get("")
+    heads = [" ".join(node.xpath("string()").get("").split()) for node in response.css("h1, h2, h3")]
+    said = [*told, *re.split(r"[-_|—–]", title), *heads]
+    return next((name.strip() for name in said if titles.is_column(name.strip())), None)

@@ -11,7 +11,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
-from parsel import Selector
 from scrapy import Request
 from scrapy.http import TextResponse
 
@@ -185,19 +184,6 @@ def below(response: TextResponse, reports: list[Link]) -> list[tuple[str, str | 
     return [(column.url, column.organ) for column in columns_below(response, urls)]
 
 
-def column_name(response: TextResponse) -> str | None:
-    """The name of the column of reports that the page says it is: meta tags, heads, the last words of the crumb."""
-    metas = {
-        (meta.attrib.get("name") or "").lower(): meta.attrib["content"]
-        for meta in response.xpath("//meta[@content]")
-    }
-    told = [metas.get(name.lower(), "") for name in families.discovery().meta]
-    title = response.xpath("//title/text()").get("")
-    heads = [_text(node) for node in response.css("h1, h2, h3")]
-    said = [*told, *re.split(r"[-_|—–]", title), *heads]
-    return next((name.strip() for name in said if titles.is_column(name.strip())), None)
-
-
 def best_sample(reports: list[Link]) -> Link:
     """The report that tells most when it is opened: one with a whole title, the newest."""
 
@@ -206,7 +192,3 @@ def best_sample(reports: list[Link]) -> Link:
         return whole, not titles.is_column(link.title), titles.year_of(link.title) or 0
 
     return max(reports, key=telling)
-
-
-def _text(node: Selector) -> str:
-    return " ".join(node.xpath("string()").get("").split())

@@ -28,7 +28,7 @@ from crawler.identity import identity
 from crawler.outcomes import RETRY_NEXT_NIGHT, holds_report, title_of
 from crawler.plan import Plan
 from crawler.politeness import PoolClosedError, pool_of
-from crawler.recognition import read, read_as_met
+from crawler.recognition import contradiction, read, read_as_met
 from crawler.requesting import asked, of_link, of_list, ours, shown_by, shown_on, twin, wanted
 from crawler.state import PortalState
 from reference import titles
@@ -181,6 +181,10 @@ class PortalSpider(scrapy.Spider):
             state.trouble(f"{key}: list cannot be read as {meta['family']} ({type(error).__name__}: {error})")
             return
         links, following = found.links, found.following
+        if found.strange:
+            state.trouble(
+                f"{key}: {found.strange} links left out: neither they nor the page name yearly reports"
+            )
         self._tell_family(state.code, key, meta, found.family)
         if (
             meta.get("page")
@@ -204,13 +208,9 @@ class PortalSpider(scrapy.Spider):
 
     def _tell_family(self, code: str, key: str, meta: dict[str, Any], read_as: str) -> None:
         """A page that was read as another family than its row names is a problem of the registry."""
-        if meta.get("page"):
-            return
-        row = meta["family"]
-        zh = f"登记的系统是 {row}，网页的样子是 {read_as}；已按 {read_as} 读取，请改正登记"
-        en = f"the registry says {row}, the page looks like {read_as}; read as {read_as}, correct the row"
-        self.run.problem(code, "family_differs", key, (zh, en) if read_as != row else None)
-        meta["family"] = read_as
+        if not meta.get("page"):
+            self.run.problem(code, "family_differs", key, contradiction(meta["family"], read_as))
+            meta["family"] = read_as
 
     def _articles(
         self, response: TextResponse, state: PortalState, key: str, links: list[Link]

@@ -6,6 +6,7 @@ contradicts its row, what either family reads counts: nothing is lost, and the c
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -13,27 +14,59 @@ from scrapy import Request
 from scrapy.http import TextResponse
 
 from crawler import lists
+from crawler.columns import column_name
 from crawler.family import Link, families
 from reference import families as known
+from reference import titles
 
+CRUMB = re.compile("(?:您|当前|现在|所在)[^。<]{0,8}位置(.{0,500})", re.S)
+BETWEEN = re.compile(r"<[^>]*>|&gt;|&raquo;|[>＞»›/]")
 CLEARLY = 2  # times the score of the registry's family: fingerprints are evidence, not proof
 Wanted = Callable[[Link], bool]
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What a list page says: its articles, the page after it, the family that it was read as."""
+    """What a list page says: its articles, the page after it, the family that it was read as.
+
+    `strange` counts links that say nothing of a report on a page that says nothing of a column: they are left out.
+    """
 
     family: str
     links: list[Link]
     following: Request | None
+    strange: int = 0
 
 
 def read(response: TextResponse, family: str, wanted: Wanted) -> Reading:
     """Read a list page as its row says. Raises whatever a changed template breaks in a family's code."""
     spider = families()[family]
-    links = [link for link in spider.links(response) if wanted(link)]
-    return Reading(family, links, spider.next_page(response))
+    shown = [link for link in spider.links(response) if wanted(link)]
+    links = shown if is_column_page(response) else said_to_be_reports(shown)
+    return Reading(family, links, spider.next_page(response), len(shown) - len(links))
+
+
+def is_column_page(response: TextResponse) -> bool:
+    """Is this a column of reports by its own name or crumb? An API's answer and a fragment have none and are taken as
+    asked."""
+    if lists.is_json(response) or not response.xpath("//title"):
+        return True
+    crumb = CRUMB.search(response.text)
+    words = BETWEEN.split(crumb[1]) if crumb else []
+    return column_name(response) is not None or any(titles.is_column(word.strip()) for word in words)
+
+
+def said_to_be_reports(links: list[Link]) -> list[Link]:
+    """All links where most say that they are reports; else those alone that do. A portal that is asked for a list and
+    answers with its home page would have its news kept as reports."""
+    good = [link for link in links if says_report(link.title)]
+    return links if 2 * len(good) >= len(links) else good
+
+
+def says_report(title: str) -> bool:
+    """A report by its whole title, or a bare year."""
+    judged = titles.judge(title, column=True)
+    return titles.judge(title).is_report or (judged.is_report and judged.organ is None)
 
 
 def read_as_met(response: TextResponse, family: str, wanted: Wanted) -> Reading:
@@ -45,7 +78,7 @@ def read_as_met(response: TextResponse, family: str, wanted: Wanted) -> Reading:
     met = _other(response, family, wanted)
     if met and _reads_more(response, met, told):
         both = {response.urljoin(link.url): link for link in (*told.links, *met.links)}
-        return Reading(met.family, list(both.values()), met.following)
+        return Reading(met.family, list(both.values()), met.following, met.strange)
     if broken:
         raise broken
     return told
@@ -77,3 +110,11 @@ def fingerprints(response: TextResponse) -> dict[str, int]:
     """Families that the page's own address, its links and its text point to, highest score first."""
     hrefs = (href.strip() for href in response.xpath("//a/@href | //iframe/@src | //frame/@src").getall())
     return known.scores([response.url, *(response.urljoin(href) for href in hrefs)], response.text)
+
+
+def contradiction(row: str, read_as: str) -> tuple[str, str] | None:
+    """What is said of a row whose family is not the one that its page was read as; None where they agree."""
+    if row == read_as:
+        return None
+    zh = f"登记的系统是 {row}，网页的样子是 {read_as}；已按 {read_as} 读取，请改正登记"
+    return zh, f"the registry says {row}, the page looks like {read_as}; read as {read_as}, correct the row"

@@ -9,6 +9,7 @@ from scrapy import Request
 from scrapy.http import TextResponse
 
 from crawler import discovery
+from crawler.columns import column_name
 from crawler.discovery import Listing, Step
 from crawler.family import Link
 from crawler.identity import identity
@@ -108,7 +109,7 @@ class Search:
 
     def candidate(self, step: Step, response: TextResponse) -> Find | None:
         """The page as a column, where it may be one: it is named so, or it lists reports."""
-        found, name = discovery.listing(response, self.home), discovery.column_name(response)
+        found, name = discovery.listing(response, self.home), column_name(response)
         led = step.kind == "column" or name is not None
         if not found.strict and not (led and (found.reports or found.following or name)):
             return None

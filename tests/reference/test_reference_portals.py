@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -37,6 +38,34 @@ def test_what_was_inferred_is_noted_and_examples_are_no_lists() -> None:
     assert sum("inferred" in row.note for row in rows) > 1000
     assert sum(bool(row.list_url) for row in rows) == 241
     assert not [row for row in rows if row.list_url and "example:" in row.note]
+
+
+def test_no_row_has_a_family_that_its_own_addresses_contradict() -> None:
+    """The address of a list or an example fits other families' shapes and not its row's only where the note says so."""
+    shapes = {name: family.urls for name, family in families.load().items()}
+    for row in portals.load():
+        for url in filter(None, (row.list_url, *re.findall(r"example: ([^;\s]+)", row.note))):
+            fitting = {name for name, urls in shapes.items() if any(shape.search(url) for shape in urls)}
+            assert not fitting or row.family in ("", *fitting) or "its example of" in row.note, (
+                row.code,
+                url,
+                fitting,
+            )
+
+
+def test_a_guess_is_told_from_what_was_seen() -> None:
+    rows = portals.load()
+    assert 1000 < sum(row.inferred for row in rows) < 1200
+    assert not [row for row in rows if row.inferred and not row.family]
+
+
+def test_a_list_of_a_unit_says_whose_it_is(tmp_path: Path) -> None:
+    unit = (
+        GOOD.replace(",,2026-04", ",http://www.scyanbian.gov.cn/hmz/,2026-04")
+        + "organ: 惠民镇; discovered: /"
+    )
+    rows = portals.load([write(tmp_path / "r.csv", GOOD, unit)])
+    assert [row.organ for row in rows] == [None, "惠民镇"]
 
 
 def test_a_file_of_the_same_columns_will_do(tmp_path: Path) -> None:
