@@ -10,13 +10,16 @@ import cn2an
 from parse.model import Number
 
 _UNIT = "个工作日|件次|人次|万元|季度|[件份宗起例封条次个项篇人户期场类部家元册本张名字天年月日号级%倍]"
-NUMBER = r"\d[\d,]*(?:\.\d+)?|[零〇一二两三四五六七八九十百千]+"
+_HAN = "零〇一二两三四五六七八九十百千廿"
+NUMBER = rf"\d{{1,3}}(?:[,，]\d{{3}})+(?![\d,，])(?:\.\d+)?|\d[\d,]*(?:\.\d+)?|[{_HAN}]+"
 AMOUNT = re.compile(
-    rf"(?<!第)(?P<pre>大约|约|近|将近|接近|超过|超|逾|不足|至少)?(?P<num>{NUMBER})(?P<big>[万亿千百])?(?P<more>余|多|几)?(?P<unit>{_UNIT})?(?P<after>左右|以上)?"
+    rf"(?<![第数几上成{_HAN}])(?P<pre>大约|约|近|将近|接近|超过|超|逾|不足|至少)?(?P<num>{NUMBER})(?P<big>[万亿千百])?(?P<more>余|多|几)?(?P<unit>{_UNIT})?(?P<after>左右|以上)?"
 )
 # What one request or case may be counted in, and what a list of items may be counted in.
 CASES = frozenset({"件", "份", "宗", "起", "例", "封", "件次"})
 LOOSE = frozenset({"", "条", "次", "个", "项", "人次", "人", "篇"})
+_RANGE_ON = re.compile(r"(?:至|到|[-—–~～]{1,2})\d")
+_RANGE_FROM = re.compile(r"(\d[\d,.]*)(?:至|到|[-—–~～]{1,2})$")
 _BIG = {"百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
 
 
@@ -46,8 +49,11 @@ def amounts(text: str) -> list[Amount]:
 
 
 def amount_of(match: re.Match[str]) -> Amount | None:
-    """The amount of a match of AMOUNT; None for a Chinese numeral that counts nothing (一是, 三安全)."""
+    """The amount of a match of AMOUNT; None for a Chinese numeral that counts nothing (一是, 三安全) and for the first
+    number of a range (3—5件), which is the low bound of the second."""
     num, unit = match["num"], match["unit"] or ""
+    if not unit and _RANGE_ON.match(match.string, match.end()):
+        return None
     if not num[0].isdigit() and (not unit or unit in ("级", "年", "月", "日", "号", "类")):
         return None
     value, step = _value(num)
@@ -56,6 +62,8 @@ def amount_of(match: re.Match[str]) -> Amount | None:
     if scale > 1 and float(value).is_integer():
         value = int(value)
     low, high = _bounds(match, value, step, scale)
+    if lower := _RANGE_FROM.search(match.string[max(0, match.start() - 12) : match.start()]):
+        low = min(low, float(lower[1].replace(",", "").rstrip(".")) * scale)
     return Amount(value, low, high, unit, match.start(), match.end())
 
 
@@ -64,7 +72,7 @@ def _value(num: str) -> tuple[Number, float]:
     if not num[0].isdigit():
         value = _numeral(num)
         return value, _step(str(value))
-    digits = num.replace(",", "").rstrip(".")
+    digits = num.replace(",", "").replace("，", "").rstrip(".")
     if "." in digits:
         return float(digits), 10.0 ** -len(digits.partition(".")[2])
     return int(digits), _step(digits)
@@ -77,7 +85,7 @@ def _step(digits: str) -> float:
 def _numeral(text: str) -> int:
     """Chinese numerals by cn2an; digits in a row (二三) are read as such."""
     try:
-        text = text.replace("两", "二").replace("〇", "零")
+        text = text.replace("两", "二").replace("〇", "零").replace("廿", "二十")
         return int(cn2an.cn2an(f"一{text}" if text[0] in "百千" else text, "smart"))
     except ValueError:
         return int(

@@ -50,6 +50,15 @@ def test_a_title_in_the_page_head_alone_is_read(
     assert as_json(read_bytes(page, name="page.html"))["year"] == year
 
 
+@pytest.mark.parametrize(
+    "head", ["{}_青禾县人民政府", "{} - 政府信息公开年报 - 青禾县人民政府", "青禾县人民政府|年报|{}", "{}", "{}-青禾县政府网"]
+)  # fmt: skip
+def test_a_title_in_the_page_head_is_without_site_and_column(head: str) -> None:
+    page = as_page(told(title=[], page_title=head.format(TITLE)))
+    found = as_json(read_bytes(page, name="page.html"))
+    assert (found["title"], found["organ"], found["year"]) == (TITLE, "青禾县", 2024)
+
+
 @pytest.mark.parametrize(("title", "year"), meta_cases.NAMELESS)
 @pytest.mark.parametrize("sentence", [period for period, _ in meta_cases.PERIODS])
 def test_a_year_that_no_title_names_is_read_from_the_text(title: str, year: int, sentence: str) -> None:
