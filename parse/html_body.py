@@ -11,10 +11,10 @@ _SIMPLE = re.compile(r"([#.]?)([A-Za-z][\w-]*)")
 
 
 def article(root: Any, text: str) -> Any:
-    """The element that holds the article: the first container of the table that holds as many of a report's
-    headings and tables as the whole page; the page itself where none does."""
+    """The element that holds the article: the first container of the table that holds as many of a report's headings
+    and rows of its tables as the whole page; the page itself where none does (tables as an annex beside the text)."""
     table = bodies.load()
-    want = [h for h in table.headings if h in text]
+    want = [h for h in (*table.headings, *table.rows) if h in text]
     tables = text.count("<table") + text.count("<TABLE")
     for element in _containers(root, text, table):
         if not want and not tables:

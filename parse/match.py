@@ -11,6 +11,7 @@ from parse.lines import Item, Line
 from parse.words import Word, is_head_word, owners, words
 from reference.text import norm_label
 
+_TRACK = 9  # figures and blanks of a row of table four, where it is printed as rows
 _SHORT = 3  # a label so short (其他, 总计) may be the rest of another: a numeral before it must be its own
 
 
@@ -136,7 +137,7 @@ class _Walk:
         if not ws or table is None or not ws[-1].known:
             return None
         rows = vocabulary()[table].rows.get(ws[-1].norm, [])
-        if len(rows) != 1 or (vocabulary()[table].layout == TRANSPOSED and not line.has_figures):
+        if len(rows) != 1 or (vocabulary()[table].layout == TRANSPOSED and not _is_track(line)):
             return None
         mark, usual = labels.enumerator(ws[-1].text), vocabulary()[table].enumerators.get(rows[0])
         if len(ws[-1].norm) <= _SHORT and mark and mark != usual:
@@ -234,6 +235,11 @@ class _Walk:
             return
         self.found.orphans.append(Orphan(table, line, self.state.last, "".join(i.text for i in line.texts)))
         self.state.pending = None
+
+
+def _is_track(line: Line) -> bool:
+    """True for a line with the figures of one track; more belong to the line of all tracks, whatever text is before."""
+    return line.has_figures and len(line.figures) <= _TRACK
 
 
 __all__ = ["Head", "Hit", "Item", "Matches", "Orphan", "match"]

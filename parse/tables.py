@@ -14,6 +14,7 @@ from parse.model import Cell, Document, Problem
 from parse.remarks import remarks
 from parse.remedies import see_remedies
 from parse.seen import Remark, Sight, see
+from parse.tracks import see_tracks
 from reference import forms
 
 
@@ -46,7 +47,9 @@ def read_tables(
 def _see_all(matches: Matches) -> Sight:
     sight = Sight()
     parts = [see(matches.hits)]
-    parts += [see_remedies(k, matches.remedies) for k, v in vocabulary().items() if v.layout == TRANSPOSED]
+    for key in (k for k, v in vocabulary().items() if v.layout == TRANSPOSED):
+        parts.append(see_remedies(key, matches.remedies))
+        parts.append(see_tracks(key, matches.remedies, matches.hits))
     for part in parts:
         sight.seen.extend(part.seen)
         sight.remarks.extend(part.remarks)

@@ -29,7 +29,7 @@ class Field:
 class Bodies:
     """All of bodies.toml. `css` are the containers of every family, most telling first; `by_family` one family's own.
 
-    A container counts where it holds more than `least` characters of text or a table; `headings` serve the fallback.
+    A container counts where it holds more than `least` characters of text or a table; `headings` and `rows` (labels of the printed tables) serve the fallback.
     """
 
     css: tuple[str, ...]
@@ -37,6 +37,7 @@ class Bodies:
     drop: tuple[str, ...]
     least: int
     headings: tuple[str, ...]
+    rows: tuple[str, ...]
     title: Field
     published: Field
     organ: Field
@@ -61,6 +62,7 @@ def load() -> Bodies:
             drop=tuple(toml["drop"]),
             least=toml["least"],
             headings=tuple(toml["fallback"]["headings"]),
+            rows=tuple(toml["fallback"]["rows"]),
             attachment_css=tuple(toml["attachment"]["css"]),
             suffixes=tuple(toml["attachment"]["suffixes"]),
             **fields,
