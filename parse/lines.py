@@ -167,7 +167,7 @@ def _paragraph_lines(paragraph: Paragraph) -> Iterator[Line]:
 def loose_line(text: str, page: int | None = None) -> Line:
     """A line of text that no grid holds: a label, figures, both, or prose."""
     words = text.split()
-    if words and all(read(w).kind in ("number", "mark") for w in words):
+    if words and all(read(w).kind in ("number", "mark", "annotated") for w in words):
         return Line([], items_of(words, page))
     if is_word(text):
         return Line(items_of([text.strip()], page))

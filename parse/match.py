@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from parse import labels
 from parse.fragments import broken_label
@@ -107,6 +107,7 @@ class _Walk:
         return True
 
     def _line(self, n: int, line: Line) -> None:
+        line = self._divided(line)
         ws = words([i.text for i in line.texts])
         self.found.words |= {w.norm for w in ws if w.known}
         self._enter(ws)
@@ -121,6 +122,23 @@ class _Walk:
             self._row(n, line, ws[-1], row)
         elif line.has_figures:
             self._unlabelled(n, line, ws)
+
+    def _divided(self, line: Line) -> Line:
+        """The line with words that stand under the heads of a drawn table among its figures: they are no label."""
+        heads = [
+            h for h in (*self.state.heads, *self.state.matrix) if line.grid and h.grid == line.grid.number
+        ]
+        if not heads or not line.ruled or not line.has_figures:
+            return line
+        first = min(h.start for h in heads)
+        label = [i for i in line.texts if i.start < first]
+        if not label or len(label) == len(line.texts) or not self._ends_in_row(label):
+            return line
+        return replace(line, texts=label, figures=[*line.texts[len(label) :], *line.figures])
+
+    def _ends_in_row(self, label: list[Item]) -> bool:
+        ws, table = words([i.text for i in label]), self.state.table
+        return table is not None and ws[-1].norm in vocabulary()[table].rows
 
     def _enter(self, ws: list[Word]) -> None:
         """A word that only one table has tells the table."""

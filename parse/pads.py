@@ -37,11 +37,13 @@ def pads_of(hits: Sequence[Hit]) -> dict[Kind, Pads]:
     for hit in hits:
         ends[hit.table, size_of(hit)][ends_of(_window(hit, whole[row_kind(hit)]))] += 1
     alike = {t: {e: n / c.total() for e, n in c.items()} for t, c in ends.items()}
-    short = {h.table for h in hits if 0 < len(h.line.figures) < size_of(h)}
+    lengths = [(h.table, len(h.line.figures), size_of(h), h.line) for h in hits if h.line.figures]
+    short = {table for table, n, size, _ in lengths if n < size}
+    uneven = short | {table for table, n, size, line in lengths if n > size and line.grid and line.grid.loose}
     any_kind = {k: set().union(*(v for o, v in whole.items() if (o[0], o[2]) == (k[0], k[2]))) for k in whole}
     usual = _usual(hits)
     return {
-        k: Pads(frozenset(v or any_kind[k]), alike[k[0], k[2]], k[0] in short, usual[k])
+        k: Pads(frozenset(v or any_kind[k]), alike[k[0], k[2]], k[0] in short, k[0] in uneven, usual[k])
         for k, v in whole.items()
     }
 

@@ -182,8 +182,8 @@ def _see_matrix(hit: Hit, pads: Pads) -> Sight:
 
 
 def _lossy(hit: Hit, pads: Pads) -> bool:
-    """True for loose figures of a table that has lost some: then as many figures as columns prove little."""
-    return hit.line.grid is not None and hit.line.grid.loose and pads.short
+    """True for loose figures of a table whose rows have fewer or more: then as many figures as columns prove little."""
+    return hit.line.grid is not None and hit.line.grid.loose and pads.uneven
 
 
 def _may_be_short(hit: Hit, pads: Pads) -> bool:
