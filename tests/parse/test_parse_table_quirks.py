@@ -15,10 +15,18 @@ T2, T3, T4 = (
     "三、收到和处理政府信息公开申请情况",
     "四、政府信息公开行政复议、行政诉讼情况",
 )
-HEADS = "自然人 商业企业 科研机构 社会公益组织 法律服务机构 其他 总计".split()
-COLUMNS = "natural_person business research public_interest legal_services other_org total".split()
+HEADS = ["自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "总计"]
+COLUMNS = [
+    "natural_person",
+    "business",
+    "research",
+    "public_interest",
+    "legal_services",
+    "other_org",
+    "total",
+]
 BLOCK = "第二十条第（一）项\n信息内容\t本年制发件数\t本年废止件数\t现行有效件数\n"
-RESULTS = "结果维持 结果纠正 其他结果 尚未审结 总计".split()
+RESULTS = ["结果维持", "结果纠正", "其他结果", "尚未审结", "总计"]
 NEW, CARRIED, GRANTED = (
     "一、本年新收政府信息公开申请数量",
     "二、上年结转政府信息公开申请数量",
@@ -202,7 +210,7 @@ QUIRKS: list[tuple[str, str, dict[str, float | None]]] = [
     (
         "narrow heads broken over lines",
         "\n".join(
-            [T4, "行政复议 行政诉讼", "结果维 结果纠 其他结 尚未审 总", "持 正 果 结 计", "未经复议直接起诉 复议后起诉", " ".join("1 2 0 0 3 0 0 0 0 0 0 1 0 0 1".split())]
+            [T4, "行政复议 行政诉讼", "结果维 结果纠 其他结 尚未审 总", "持 正 果 结 计", "未经复议直接起诉 复议后起诉", " ".join(["1", "2", "0", "0", "3", "0", "0", "0", "0", "0", "0", "1", "0", "0", "1"])]
         ),
         {"t4.reconsideration.corrected": 2, "t4.litigation_after_reconsideration.corrected": 1},
     ),
