@@ -124,6 +124,18 @@ def merged(group: Group) -> Merged:
     )
 
 
+def first_published(groups: list[Group], group: Group, mirrors: set[str]) -> str | None:
+    """The day under which the report was first seen, on the kind of site that counts: a later date of the same page,
+    or of a second article, does not make the first one late, nor an earlier one the late one timely."""
+    portal = group.page.capture.portal
+    same = (
+        each for each in groups if each.page.capture.portal == portal and each.page.capture.id not in mirrors
+    )
+    return next(
+        (each.page.reading["published_on"] for each in same if each.page.reading.get("published_on")), None
+    )
+
+
 def _printed(read: Read) -> int:
     return sum(cell["state"] in PRINTED for cell in read.reading["cells"])
 
@@ -193,14 +205,17 @@ def _role(each: Group, group: Group, mirrors: set[str]) -> str:
 
 
 def _change(old: Read | None, new: Read, before: dict[str, Any]) -> str | None:
-    """figures, text, or republished where the portal shows an older report at another address."""
+    """figures, text, or republished: an older report at another address, or the same words under a later date."""
     if old is None:
         same = [read for read in before.values() if read.capture.portal == new.capture.portal]
         again = same and new.capture.role == "report" and any(read.capture.role == "report" for read in same)
         return "republished" if again else None
     if figures(old) != figures(new):
         return "figures"
-    return "text" if _words(old) != _words(new) else None
+    if _words(old) != _words(new):
+        return "text"
+    dates = [read.reading.get("published_on") for read in (old, new)]
+    return "republished" if all(dates) and dates[0] != dates[1] else None
 
 
 def figures(read: Read) -> dict[str, tuple[Any, str]]:

@@ -34,6 +34,14 @@ COUNTERS = re.compile(
 )
 CLOCK = re.compile(r"\d{1,2}:\d{2}(:\d{2})?")
 UNSEEN = ("\u200b", "\ufeff", "\u00ad")
+DAY = rb"(20\d\d)[^0-9]{1,4}(\d{1,2})[^0-9]{1,4}(\d{1,2})"
+PUBLISHED_META = re.compile(
+    rb"""<meta[^>]*name=["']?(?:pubdate|publishdate|pubtime)["']?[^>]*content=["']?\s*""" + DAY, re.IGNORECASE
+)
+DAY_AFTER = re.compile(rb"[^0-9]{0,80}?" + DAY)
+PUBLISHED_LABELS = [
+    label.encode(coding) for coding in ("utf-8", "gb18030") for label in ("发布时间", "发布日期", "发文日期")
+]
 SITE_CODE = re.compile(
     rb"""<meta[^>]*name=["']?SiteIDCode["']?[^>]*content=["']?\s*([A-Za-z0-9]{6,12})""", re.IGNORECASE
 )
@@ -116,7 +124,8 @@ def looks_like_html(content: bytes) -> bool:
 
 
 def text_sha256(content: bytes, page: HtmlElement | None = None) -> str:
-    """A digest of what a page says: the article alone, without white space, counters of visits and times of day.
+    """A digest of what a page says: the article alone, without white space, counters of visits and times of day, and
+    the day that the page gives for its publication.
 
     Two pages that differ in it differ for a reader; of documents that are no mark-up it is the digest of the
     bytes. It says nothing else and is compared only with itself. `page` is the content parsed, where a caller has it.
@@ -135,7 +144,19 @@ def text_digest(content: bytes, article: str | None) -> str:
         text = COUNTERS.sub("", text)
     if ":" in text:
         text = CLOCK.sub("", text)
+    text += published(content)
     return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()
+
+
+def published(content: bytes) -> str:
+    """The day of publication that a page tells in its head or under its title, in digits; "" where it tells none."""
+    found = PUBLISHED_META.search(content, 0, 65536)
+    for label in () if found else PUBLISHED_LABELS:
+        at = content.find(label)
+        if at >= 0:
+            found = DAY_AFTER.match(content, at + len(label))
+            break
+    return b"-".join(found.groups()).decode() if found else ""
 
 
 def article_text(content: bytes, page: HtmlElement | None = None) -> str | None:

@@ -115,8 +115,8 @@ def _years(kind: str, held: Iterable[int], last: int, *, demo: bool, real: bool)
 
 
 REPORTS = """select r.id, r.organ, r.year, r.published_on, r.first_seen, p.fetched_at as checked,
-    iif(h.change = 'removed', h.change, (select m.change from report_captures m where m.report = r.id
-      and m.change = 'moved' limit 1)) as change
+    iif(h.gone = 'removed', h.gone, (select m.gone from report_captures m where m.report = r.id
+      and m.gone = 'moved' limit 1)) as gone
   from reports r left join report_captures h on h.report = r.id and h.role = 'page'
     left join pages p on p.url = r.url"""
 
@@ -150,9 +150,9 @@ def _found(report: Row, deadline: deadlines.Deadline | None) -> Row:
         state = "late" if days > 0 else "on_time"
         if days > 0:
             zh, en = f"晚于期限{days}天", f"{days} days after the deadline"
-    if report["change"] == "removed":
+    if report["gone"] == "removed":
         state, zh, en = "removed", "原页面已撤下，此处保存副本", "taken down; the archive keeps it"
-    elif report["change"] == "moved":
+    elif report["gone"] == "moved":
         state, zh, en = "moved", "原地址已失效，见于另一地址", "gone from its address, found at another"
     return {
         "state": state, "why_zh": zh, "why_en": en, "report": report["id"], "published_on": report["published_on"],
@@ -177,7 +177,7 @@ def mark_gone(db: Database) -> None:
     """Say in report_captures which pages are gone: `removed`, or `moved` where the report stands at another address.
 
     Gone is a page that was asked for again (only the deep clock does), on a portal that answered, and that no list
-    has shown in that crawl.
+    has shown in that crawl. `change` says so too where the page did not change before it went.
     """
     marks = ", ".join(f"'{name}'" for name in GONE)
     gone = f"""select c.id from captures c join pages p on p.url = c.url join crawls k on k.id = p.crawl
@@ -185,12 +185,10 @@ def mark_gone(db: Database) -> None:
         left join links l on l.url = c.url
       where p.outcome in ({marks}) and p.fetched_at > c.fetched_at and s.state = 'done'
         and (l.last_seen is null or l.last_seen < k.started_at)"""
-    back = "update report_captures set change = null where change in ('removed', 'moved')"
-    db.execute(back)
     elsewhere = f"""exists (select 1 from report_captures o join captures c on c.id = o.capture
         join pages p on p.url = c.url where o.report = report_captures.report and o.role in ('page', 'copy')
         and o.capture <> report_captures.capture and p.outcome not in ({marks}))"""
-    db.execute(
-        f"update report_captures set change = iif({elsewhere}, 'moved', 'removed') where role in ('page', 'copy', "
-        f"'earlier') and capture in ({gone})"
-    )
+    now = f"""iif(role in ('page', 'copy', 'earlier') and capture in ({gone}), iif({elsewhere}, 'moved', 'removed'), null)"""
+    db.execute(f"update report_captures set gone = {now} where gone is not {now}")
+    tells = "change is null or change in ('removed', 'moved')"
+    db.execute(f"update report_captures set change = gone where ({tells}) and change is not gone")

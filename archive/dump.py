@@ -22,7 +22,7 @@ TABLES = {
     "reports": """select id, organ, division, year, form, scope, scope_evidence, title, organ_printed, published_on,
       signed_on, parser_version, kind, url, n_number, n_annotated, n_inferred, n_blank, n_mark, n_missing,
       n_unreadable, n_problems from reports order by id""",
-    "report_captures": """select h.report, c.url, c.sha256, h.role, h.counts, h.change from report_captures h
+    "report_captures": """select h.report, c.url, c.sha256, h.role, h.counts, h.change, h.gone from report_captures h
       join captures c on c.id = h.capture order by h.report, c.url, c.sha256""",
     "revision_cells": """select v.report, c.url, c.sha256, v.cell, v.value, v.raw from revision_cells v
       join captures c on c.id = v.capture order by v.report, c.url, c.sha256, v.cell""",

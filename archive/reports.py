@@ -8,7 +8,16 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any
 
-from archive.assemble import Holding, chosen, figures, groups_of, holdings, merged, mirrors_of
+from archive.assemble import (
+    Holding,
+    chosen,
+    figures,
+    first_published,
+    groups_of,
+    holdings,
+    merged,
+    mirrors_of,
+)
 from archive.light import Database
 from archive.marks import FETCH
 from archive.organs import Owed, by_id
@@ -127,6 +136,7 @@ def _write(db: Database, places: Places, report: str, reads: list[Read], version
     reading = whole.reading
     row = _report_row(reading, group.page)
     row |= {"capture": whole.main.capture.id, "url": group.page.capture.url}
+    row["published_on"] = first_published(groups, group, mirrors) or row["published_on"]
     row |= {"id": report, "organ": organ, "division": division, "year": year, "generated": generated}
     row |= {"parser_version": version, "first_seen": reads[0].capture.fetched_at}
     names = [name for name in row if name != "id"]

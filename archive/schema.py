@@ -178,3 +178,9 @@ def changes(db: sqlite_utils.Database) -> None:
     """)
     for trigger in triggers():
         db.execute(trigger)
+
+
+@migrations()
+def gone(db: sqlite_utils.Database) -> None:
+    """A page may have changed and be gone: two facts, two columns."""
+    db.execute("alter table report_captures add column gone text")

@@ -149,6 +149,24 @@ def test_a_page_that_is_gone_is_removed_only_when_the_deep_clock_looked(tmp_path
     assert one(db, "select count(*) from reports") == 1, "the archive keeps it"
 
 
+def test_a_page_that_changed_and_then_went_keeps_both_facts(tmp_path: Path) -> None:
+    db, run = looked(tmp_path)
+    page = run.fetch(answer("http://yb.example/1", at="2025-01-20T01:00:00.000Z")).capture_id
+    later = run.fetch(answer("http://yb.example/1", "y" * 90, at="2025-03-20T01:00:00.000Z")).capture_id
+    run.portal("510422", "done")
+    run.close({})
+    put(db, {str(page): a_reading(), str(later): a_reading(t3__granted__total=5)})
+    deep = a_run(db, tmp_path / "captures", kind="real", depth="deep")
+    deep.fetch(answer("http://yb.example/1", outcome="not_found", status=404))
+    deep.portal("510422", "done")
+    deep.close({})
+    for _ in range(2):
+        refresh(db, TODAY)
+        held = db.execute("select capture, change, gone from report_captures").fetchall()
+        assert set(held) == {(page, "removed", "removed"), (later, "figures", "removed")}
+    assert one(db, "select value from revision_cells") == 0
+
+
 def test_found_at_another_address_it_is_moved(tmp_path: Path) -> None:
     db, run = looked(tmp_path)
     page = run.fetch(answer("http://yb.example/1", at="2025-01-20T01:00:00.000Z")).capture_id
