@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
@@ -28,6 +28,12 @@ WAY_LENGTH = 14
 NODE = re.compile(r"\{[^{}]*\}")
 BULLETS = " ·•●■◆>》＞»\u3000[]【】"
 PAGER = re.compile(r"^(?:[上下]一?页|首页|尾页|末页|前一?页|后一?页|\d+|GO|跳转)$")
+OPENED = re.compile(
+    r"""['"]((?:https?://|\.{0,2}/)[^'"\s]+|[\w/.-]+\.(?:s?html?|jsp|aspx?|php)(?:\?[^'"\s]*)?)['"]"""
+)
+ARTICLE = re.compile(
+    r"/t20\d{6}_\d+|/[0-9a-f]{32}\.|/art_[\d_]+|/post_\d+|/content_\d+|/info/\d+/\d+\.|/20\d{6}/\d{15,}"
+)
 FRAMES = "//iframe/@src | //frame/@src"
 
 
@@ -71,8 +77,20 @@ def links_of(response: TextResponse) -> Iterator[tuple[str, str]]:
     """Every address of the page with its words: anchors and areas, nodes of a tree that a script draws."""
     for anchor in response.xpath("//a[@href] | //area[@href]"):
         words = lists.title_of(anchor) or anchor.attrib.get("alt", "")
-        yield response.urljoin(anchor.attrib["href"].strip()), words
+        yield response.urljoin(target_of(anchor.attrib)), words
     yield from _tree(response)
+
+
+def target_of(attributes: Mapping[str, str]) -> str:
+    """Where an anchor leads: its href, or the address that its script opens."""
+    href = attributes["href"].strip()
+    if not href.startswith(("#", "javascript:")):
+        return href
+    scripts = (attributes.get(name, "") for name in ("onclick", "data-href", "data-url"))
+    found = OPENED.search(
+        " ".join([href, *(f"'{script}'" if "(" not in script else script for script in scripts)])
+    )
+    return found[1] if found else href
 
 
 def _tree(response: TextResponse) -> Iterator[tuple[str, str]]:
@@ -102,7 +120,7 @@ def _step(url: str, words: str, organ: str | None, known: frozenset[str]) -> Ste
         return None
     bare, data = words.strip(BULLETS), families.discovery()
     slugged = bool(set(_parts(url)) & set(data.slugs))
-    if titles.is_column(bare):
+    if titles.is_column(bare) and not ARTICLE.search(url):
         rank = 100 if "公开" in bare or slugged else 70
         return Step(-rank, url, "column", bare, organ)
     judged = titles.judge(bare, column=True)

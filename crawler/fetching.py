@@ -93,8 +93,9 @@ class FetchLog:
     async def process_response(self, request: Request, response: Response) -> Response:
         """Mend, judge, write."""
         if "replayed" in response.flags:
-            request.meta["outcome"], request.meta["kept"] = Outcome("kept"), None
-            return in_its_encoding(response)
+            response = in_its_encoding(response)
+            request.meta["outcome"], request.meta["kept"] = self._as_then(request, response), None
+            return response
         raw = request.meta.pop("raw", response)
         response = in_its_encoding(response)
         outcome = of_answer(request, response)
@@ -110,6 +111,16 @@ class FetchLog:
         name = kept.outcome if kept and outcome.name == "kept" else outcome.name
         request.meta["outcome"], request.meta["kept"] = Outcome(name, outcome.detail, outcome.target), kept
         return response
+
+    def _as_then(self, request: Request, response: Response) -> Outcome:
+        """What was made of a replayed answer before the crawl was killed: a stub leads on now as it did then."""
+        if request.meta.get("role") == "list" and is_report(response):
+            request.meta["role"] = "report"
+        then = self.run.tried(page_key(request))
+        again = of_answer(request, response)
+        if then in (None, "kept", "unchanged", "not_modified"):
+            return Outcome("kept")
+        return again if again.name == then else Outcome(then)
 
     def _lists_itself(self, request: Request, response: Response) -> None:
         """A column that is the report: its page is kept as a report too, and known as one before its fetch is written."""

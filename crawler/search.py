@@ -128,10 +128,11 @@ class Search:
         self.finds.append(Find(step.url, step, self.seen[key], step.words, Listing("", 0), stranger=True))
 
     def worth_telling(self) -> list[Find]:
-        """Columns that are proposed: none that lies below another, none that showed nothing and is named nothing."""
+        """Columns that are proposed: none that lies below another; one that showed nothing only where it is named as a
+        column and nothing better was found."""
         good = [f for f in self.finds if f.stranger or f.reports or f.inside]
         under = {identity(url) for find in good for url, _ in find.below}
         top = [find for find in good if identity(find.url) not in under]
         if any(f.step.organ is None and f.confidence in ("sure", "likely") for f in top):
             return [f for f in top if f.confidence in ("sure", "likely") or f.step.organ]
-        return top
+        return top or [find for find in self.finds if find.name]

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from replica.challenges import ACW, BLOCKED, RUISHU, STUB_200, YUNSUO
+from replica.homes import Pages
 from replica.http import Request, Response, html, redirect
 from replica.refusals import REFUSALS
 from replica.site import Site
@@ -163,12 +164,10 @@ def _capped(site: Site, request: Request, state: State) -> Response | None:
 def _on_json(site: Site, request: Request, state: State) -> Response | None:
     """创宇盾's block page with status 200 where JSON or XML was expected."""
     handler = site.routes.get(request.path)
-    static = getattr(getattr(handler, "func", None), "__name__", "") in {
-        "list_page",
-        "article_page",
-        "home",
-        "file",
-    }
+    bound = getattr(handler, "func", handler)
+    static = getattr(bound, "__name__", "") in {"list_page", "article_page", "file"} or isinstance(
+        getattr(bound, "__self__", None), Pages
+    )
     return None if static or handler is None else html(BLOCKED)
 
 

@@ -5,13 +5,17 @@ from __future__ import annotations
 import csv
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from scrapy.http import HtmlResponse
 
+from crawler import discovery
 from crawler.identity import identity
+from crawler.search import Search
 from reference import portals
 from replica import families, homes
 from tests.crawler.crawler_world import ROOT, World, serving
@@ -143,3 +147,85 @@ def test_what_a_discovery_fetched_does_not_hide_it_from_the_crawl(searched: Sear
     assert done.returncode == 0, done.stderr
     planted = {url for url in world.planted() if url.startswith("//127.99.10.1:")}
     assert world.captured("d") == planted
+
+
+def test_what_stands_in_the_way_is_told(tmp_path: Path) -> None:
+    """A challenge leaves no proposal and its cause; a blocked list leaves a doubtful one; a column elsewhere is told."""
+    on = ("ruishu_412@991012", "blocked_json@991004")
+    with serving(
+        tmp_path, "991012,991004", "--roots", "--small", *(word for name in on for word in ("--switch", name))
+    ) as world:
+        done = command(
+            world,
+            "discover",
+            "--portals",
+            str(world.registry),
+            "--out",
+            str(tmp_path / "p.csv"),
+            *keep(world, "d"),
+        )
+        asked = world.log()
+    assert "991012 " in done.stdout
+    assert "challenge ruishu_412" in done.stdout
+    rows = proposed(tmp_path / "p.csv")
+    assert [
+        (row["code"], row["confidence"], row["reports"])
+        for row in rows
+        if row["list_url"].endswith("c102004/zfxxgk_gknbz.shtml")
+    ] == [("991004", "doubtful", "0")]
+    assert max(row["count"] for row in asked) <= 3
+
+
+def test_a_killed_discovery_goes_on_and_asks_for_nothing_twice(tmp_path: Path) -> None:
+    with serving(tmp_path, "991001,991005,991302", "--roots", "--small") as world:
+        words = ["discover", "--portals", str(world.registry), "--out"]
+        assert command(world, *words, str(tmp_path / "whole.csv"), *keep(world, "whole")).returncode == 0
+        whole = world.asked()
+        world.log(clear=True)
+        asked = [sys.executable, "-m", "crawler", *words, str(tmp_path / "again.csv"), *keep(world, "again")]
+        process = subprocess.Popen(asked, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        while world.asked() < whole // 2 and process.poll() is None:
+            time.sleep(0.05)
+        process.kill()
+        process.wait()
+        assert command(world, *words, str(tmp_path / "again.csv"), *keep(world, "again")).returncode == 0
+        assert world.asked() <= whole + 3, "no more than what was in flight, one a portal"
+    assert proposed(tmp_path / "again.csv") == proposed(tmp_path / "whole.csv")
+
+
+PAGE = """<title>某县政府网</title>
+<a href="/zwgk/index.html"><img src="/i/1.png" alt="政务公开"></a>
+<a href="javascript:void(0)" onclick="window.open('/zfxxgk/zfxxgknb/')">政府信息公开年报</a>
+<a href="#" data-href="/public/column/12?type=4">信息公开目录</a>
+<a href="/fzzf/">法治政府建设年度报告</a> <a href="/tjnb/">统计年报</a> <a href="/zwgk/gkzn/">政府信息公开指南</a>
+<a href="/zfxxgk/zfxxgknb/202501/t20250123_1.html">2024年政府信息公开工作年度报告</a>
+<a href="http://www.city.example/zfxxgknb/">政府信息公开年报</a>
+<a href="/hmz/">惠民镇</a> <a href="/bm/">县直部门</a>
+<script>var zNodes = [{id: 1, name: "\\u5e74\\u5ea6\\u62a5\\u544a", url: "tree/nb.html"}];</script>"""
+
+
+def test_links_are_weighed_by_words_slugs_and_pictures() -> None:
+    response = HtmlResponse("http://www.county.example/", body=PAGE.encode(), encoding="utf-8")
+    found = {
+        step.url: (step.kind, step.organ) for step in discovery.steps(response, known=frozenset({"惠民镇"}))
+    }
+    assert found == {
+        "http://www.county.example/zwgk/index.html": ("way", None),
+        "http://www.county.example/zfxxgk/zfxxgknb/": ("column", None),
+        "http://www.county.example/public/column/12?type=4": ("way", None),
+        "http://www.county.example/hmz/": ("unit", "惠民镇"),
+        "http://www.county.example/bm/": ("unit", None),
+        "http://www.county.example/tree/nb.html": ("column", None),
+        "http://www.city.example/zfxxgknb/": ("column", None),
+    }
+
+
+def test_a_column_on_another_site_is_told_and_not_asked() -> None:
+    search = Search(
+        portals.Portal("510422", "盐边县", "county", "", "http://www.county.example/", "", "", "", "")
+    )
+    response = HtmlResponse("http://www.county.example/", body=PAGE.encode(), encoding="utf-8")
+    search.push([step for step in discovery.steps(response) if "city" in step.url], "/")
+    assert search.pop() is None
+    told = [(find.url, find.confidence) for find in search.worth_telling()]
+    assert told == [("http://www.city.example/zfxxgknb/", "unasked")]
