@@ -13,6 +13,9 @@ from archive.light import Database
 from reference import cells as numbers
 from reference import forms
 
+SPAN = 4_000
+"""Reports that are grouped at a time: their cells fit into memory, where all at once are sorted on the disk."""
+
 LONG = {"t2": "proactive", "t3": "requests", "t4": "remedies"}
 FACTS = "r.id as report, r.organ, r.division, r.year, r.form"
 
@@ -75,14 +78,23 @@ def _long(db: Database, name: str, table_key: str) -> None:
     _labels(db, table_key)
     columns = _columns(table_key)
     picks = ", ".join(f"max(iif(d.column_key = '{column}', c.value, null)) as {column}" for column in columns)
-    db.execute(f"drop table if exists {name}")
-    db.execute(
-        f"create table {name} as select {FACTS}, d.row_key as row, l.zh as label_zh, l.en as label_en, l.position, {picks}, "
+    select = (
+        f"select {FACTS}, d.row_key as row, l.zh as label_zh, l.en as label_en, l.position, {picks}, "
         "sum(c.value is null) as cells_null from cells c join reports r on r.key = c.report "
         "join cell_defs d on d.number = c.cell left join row_labels l on l.form = r.form and l.row_key = d.row_key "
-        "where d.table_key = ? group by c.report, d.row_key order by c.report, l.position",
-        [table_key],
+        f"where d.table_key = '{table_key}' and c.report between {{}} and {{}} "
+        "group by c.report, d.row_key order by c.report, l.position"
     )
+    _by_spans(db, name, select)
+
+
+def _by_spans(db: Database, name: str, select: str) -> None:
+    """The table of a select that groups by report, made of SPAN reports at a time; {} and {} are their first and last key."""
+    db.execute(f"drop table if exists {name}")
+    db.execute(f"create table {name} as {select.format(0, 0)} limit 0")
+    (last,) = db.execute("select coalesce(max(key), 0) from reports").fetchone()
+    for first in range(0, last + 1, SPAN):
+        db.execute(f"insert into {name} {select.format(first, first + SPAN - 1)}")
 
 
 def cells_of(form: forms.Form, name: str) -> list[str]:
@@ -100,13 +112,14 @@ def _indicators(db: Database) -> None:
     names = list(dict.fromkeys(each.key for form in _all_forms() for each in form.harmonised))
     _indicator_cells(db)
     sums = ", ".join(f"max(iif(indicator = '{name}' and got = n, total, null)) as {name}" for name in names)
-    db.execute("drop table if exists indicators")
-    db.execute(
-        f"create table indicators as with sums as (select r.key, i.indicator, i.n, sum(c.value) as total, "
+    _by_spans(
+        db,
+        "indicators",
+        "with sums as (select r.key, i.indicator, i.n, sum(c.value) as total, "
         "count(c.value) as got from reports r join indicator_cells i on i.form = r.form "
-        "left join cells c on c.report = r.key and c.cell = i.cell group by r.key, i.indicator) "
-        f"select {FACTS}, {sums}, sum(n - got) as cells_null from reports r join sums s on s.key = r.key "
-        "group by r.key order by r.key"
+        "left join cells c on c.report = r.key and c.cell = i.cell where r.key between {} and {} "
+        f"group by r.key, i.indicator) select {FACTS}, {sums}, sum(n - got) as cells_null from reports r "
+        "join sums s on s.key = r.key group by r.key order by r.key",
     )
 
 

@@ -16,9 +16,9 @@ HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 RUN = re.compile(rf"[{HAN}]+|[a-z0-9]+")
 TABLES = """
 drop table if exists section_search;
-create virtual table section_search using fts5(text, content='', detail=none, tokenize='unicode61');
+create virtual table section_search using fts5(text, content='', detail=none, prefix='1', tokenize='unicode61');
 drop table if exists report_search;
-create virtual table report_search using fts5(text, content='', detail=none, tokenize='unicode61');
+create virtual table report_search using fts5(text, content='', detail=none, prefix='1', tokenize='unicode61');
 """
 SECTIONS = """select s.id, s.title || ' ' || s.text, r.year, substr(r.division, 1, 2), substr(r.division, 1, 6), o.kind,
     coalesce(r.form, ''), s.section

@@ -52,6 +52,7 @@ insert into daily_counts
   union all select date(first_seen, '+8 hours'), 'findings', count(*) from findings
     where first_seen is not null and severity = 'error' and result = 'fail' group by 1;
 
+create index if not exists coverage_listed on coverage (state, year, organ);
 create index if not exists reports_form on reports (form);
 create index if not exists reports_scope on reports (scope);
 create index if not exists reports_kind on reports (kind);
@@ -61,25 +62,35 @@ create index if not exists report_captures_at on report_captures (at) where chan
 create index if not exists revision_cells_report on revision_cells (report);
 create index if not exists captures_sha256 on captures (sha256);
 
+-- By integer key a cell is one step away; by the derived tables it is a walk through all of them in another order.
+create temp table named_cells as select max(iif(cell = 't3.outcome_total.total', number, null)) as outcome_total,
+    max(iif(cell = 't3.carried_in.total', number, null)) as carried_in,
+    max(iif(cell = 't3.carried_out.total', number, null)) as carried_out,
+    max(iif(cell = 't3.not_processed_petition.total', number, null)) as petitions,
+    max(iif(cell = 't3.not_processed_excessive.total', number, null)) as excessive,
+    max(iif(cell = 't3.other_fee_unpaid.total', number, null)) as fee_unpaid,
+    max(iif(cell = 't4.litigation_direct.total', number, null)) as litigation_direct,
+    max(iif(cell = 't2.compulsion.decisions', number, null)) as compulsion
+  from cell_defs;
 drop table if exists report_years;
 create table report_years as
-  with requests_wide as (select report, max(iif(row = 'outcome_total', total, null)) as outcome_total,
-      max(iif(row = 'carried_in', total, null)) as carried_in, max(iif(row = 'carried_out', total, null)) as carried_out,
-      max(iif(row = 'not_processed_petition', total, null)) as petitions,
-      max(iif(row = 'not_processed_excessive', total, null)) as excessive,
-      max(iif(row = 'other_fee_unpaid', total, null)) as fee_unpaid
-    from requests group by report),
-  remedies_wide as (select report, max(iif(row = 'litigation_direct', total, null)) as litigation_direct from remedies group by report),
-  proactive_wide as (select report, max(iif(row = 'compulsion', decisions, null)) as compulsion_decisions from proactive group by report),
-  figures_all as (select report as key, count(value) as figures, sum(value) as figures_sum from cells group by report)
-  select i.*, i.not_held + i.needs_creation + i.unclear as unavailable, q.outcome_total, q.carried_in, q.carried_out,
-    q.petitions, q.excessive, q.fee_unpaid, m.litigation_direct, a.compulsion_decisions, coalesce(f.figures, 0) as figures,
-    f.figures_sum, r.published_on, r.n_findings, (select count(*) from findings x where x.report = i.report and x.severity = 'error'
-      and x.result = 'fail') as n_errors, o.name, o.kind, o.place_zh, o.place_en, o.province, o.prefecture, o.county, o.generated
+  select i.*, i.not_held + i.needs_creation + i.unclear as unavailable,
+    (select value from cells c where c.report = r.key and c.cell = n.outcome_total) as outcome_total,
+    (select value from cells c where c.report = r.key and c.cell = n.carried_in) as carried_in,
+    (select value from cells c where c.report = r.key and c.cell = n.carried_out) as carried_out,
+    (select value from cells c where c.report = r.key and c.cell = n.petitions) as petitions,
+    (select value from cells c where c.report = r.key and c.cell = n.excessive) as excessive,
+    (select value from cells c where c.report = r.key and c.cell = n.fee_unpaid) as fee_unpaid,
+    (select value from cells c where c.report = r.key and c.cell = n.litigation_direct) as litigation_direct,
+    (select value from cells c where c.report = r.key and c.cell = n.compulsion) as compulsion_decisions,
+    (select count(value) from cells c where c.report = r.key) as figures,
+    (select sum(value) from cells c where c.report = r.key) as figures_sum, r.published_on, r.n_findings,
+    (select count(*) from findings x where x.report = i.report and x.severity = 'error' and x.result = 'fail') as n_errors,
+    o.name, o.kind, o.place_zh, o.place_en, o.province, o.prefecture, o.county, o.generated
   from indicators i join reports r on r.id = i.report join organ_labels o on o.organ = i.organ
-    left join requests_wide q on q.report = i.report left join remedies_wide m on m.report = i.report
-    left join proactive_wide a on a.report = i.report left join figures_all f on f.key = r.key
+    join temp.named_cells n
   order by i.year, o.kind, i.division;
+drop table temp.named_cells;
 create index report_years_year on report_years (year, kind, division);
 create index report_years_volume on report_years (year, kind, requests_received);
 create index report_years_report on report_years (report);
@@ -95,5 +106,5 @@ drop table if exists ground_counts;
 create table ground_counts as
   select substr(q.division, 1, 6) as county, o.kind, q.year, q.row, max(q.label_zh) as label_zh, max(q.label_en) as label_en,
     sum(q.total) as cases, count(q.total) as reports, sum(q.total is null) as nulls
-  from requests q join organs o on o.id = q.organ where q.row glob 'denied_*' group by 1, 2, 3, 4;
+  from requests q join organs o on o.id = q.organ where +q.row glob 'denied_*' group by 1, 2, 3, 4;
 create index ground_counts_kind on ground_counts (kind, row, year);
