@@ -68,7 +68,8 @@ def last_states(db: Database) -> dict[str, str]:
 def portal_history(db: Database, nights: int = 7) -> list[tuple[str, str, str, int, int, str]]:
     """Portals that the last crawl did not read to their end, worst first: code, state, when, reports ever kept, crawls
     of the last `nights` in which it was done, why."""
-    sql = """with nights as (select id, started_at from crawls where finished_at is not null order by started_at desc limit ?),
+    sql = """with nights as (select id, started_at from crawls where finished_at is not null
+        and depth <> 'discover' order by started_at desc limit ?),
       newest as (select p.*, row_number() over (partition by p.portal order by n.started_at desc) as age
         from crawl_portals p join nights n on n.id = p.crawl)
       select portal, state, started_at,

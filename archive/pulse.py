@@ -58,12 +58,16 @@ class Pulse:
 
 def take(db: Database) -> Pulse | None:
     """The last night; None where nothing was ever crawled."""
-    row = db.execute("select started_at, finished_at from crawls order by started_at desc limit 1").fetchone()
+    row = db.execute(
+        "select started_at, finished_at from crawls where depth <> 'discover' order by started_at desc limit 1"
+    ).fetchone()
     if row is None:
         return None
     begun = datetime.fromisoformat(row[0].replace("Z", "+00:00")) - NIGHT
     limit = begun.strftime("%Y-%m-%dT%H:%M:%S.%f")[:-3] + "Z"
-    (since,) = db.execute("select min(started_at) from crawls where started_at >= ?", [limit]).fetchone()
+    (since,) = db.execute(
+        "select min(started_at) from crawls where depth <> 'discover' and started_at >= ?", [limit]
+    ).fetchone()
     shown = [Shown(*row) for row in db.execute(LISTED, {"since": since})]
     return Pulse(since, row[1], dict(db.execute(ASKED, [since]).fetchall()), _states(db, since), shown)
 

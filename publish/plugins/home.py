@@ -17,7 +17,7 @@ STATES = "select year, province, state, n from coverage_years order by year"
 TOTALS = (
     "select year, indicator, total, reports, nulls from year_totals where kind = 'government' order by year"
 )
-RUN = "select id, started_at, finished_at, depth from crawls order by started_at desc limit 1"
+RUN = "select id, started_at, finished_at, depth from crawls where depth <> 'discover' order by started_at desc limit 1"
 PORTALS = "select state, count(*) as n from crawl_portals where crawl = ? group by state"
 WEEK = "select what, sum(n) as n from daily_counts where day > ? group by what"
 NEW = """select r.id, r.year, r.first_seen as at, r.generated, r.n_findings, o.name, o.kind, o.organ, o.place_zh, o.place_en
