@@ -15,6 +15,7 @@ import tempfile
 import time
 from collections import defaultdict
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from crawler.identity import identity
 from crawler.summary import table
@@ -99,7 +100,7 @@ def crawl(folder: Path, only: str, *small: str) -> bool:
         family_of = {site.base.partition("//")[2]: site.family for site in running.sites()}
     counts: Counts = defaultdict(lambda: [0] * 4)
     for url in planted | captured:
-        row = counts[family_of[url.split("/")[2]]]
+        row = counts[family_of[urlsplit(url).netloc]]
         row[0] += url in planted
         row[1] += url in planted and url in captured
         row[2] += url not in planted
