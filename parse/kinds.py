@@ -7,8 +7,25 @@ import zipfile
 from io import BytesIO
 from urllib.parse import urlsplit
 
+from parse import office_xml
+from parse.compound import OLE, holds
+
 _IMAGES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\x00", b"MM\x00*")
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+FOREIGN = {
+    b"Rar!": ("RAR压缩包", "a RAR archive"),
+    b"7z\xbc\xaf\x27\x1c": ("7z压缩包", "a 7z archive"),
+    b"\x1f\x8b": ("gzip压缩文件", "a gzip file"),
+    b"Founder CEB": ("方正CEB文件", "a Founder CEB file"),
+    b"CAJ\x00": ("CAJ文件", "a CAJ file"),
+    b"HN\x01\x00": ("CAJ文件", "a CAJ file"),
+    b"FWS": ("Flash文件", "a Flash film"),
+    b"CWS": ("Flash文件", "a Flash film"),
+    b"OggS": ("音视频文件", "sound or film"),
+    b"ID3": ("音视频文件", "sound or film"),
+}
+_MAIL = re.compile(
+    rb"(?im)^(?:MIME-Version|From|Subject|Content-Type|Snapshot-Content-Location|Date|X-[\w-]+)\s*:"
+)
 _HTML = re.compile(
     rb"<\s*(?:!doctype\s+html|html|head|body|table|div|p|meta|title|span|center|br|h[1-6]|script|font)[\s>/]",
     re.I,
@@ -18,7 +35,8 @@ _PRINTABLE = bytes(range(0x20, 0x100)) + b"\t\r\n\x0c\x08\x1b"
 
 
 def kind_of(body: bytes, name: str = "", content_type: str | None = None) -> str | None:
-    """html, pdf, docx, doc, wps, xls, xlsx, image, zip, text or markdown; None for what is none of them."""
+    """html, pdf, docx, doc, wps, xls, xlsx, image, zip, text or markdown, or one of the rarer kinds of
+    `parse/readers.py`; None for what is none of them."""
     head = body[:1024].lstrip(b"\xef\xbb\xbf\x00 \t\r\n")
     suffix = _suffix(name)
     if b"%PDF-" in body[:1024]:
@@ -27,11 +45,24 @@ def kind_of(body: bytes, name: str = "", content_type: str | None = None) -> str
         return "image"
     if body.startswith(b"PK"):
         return _packed(body)
-    if body.startswith(_OLE):
+    if body.startswith(OLE):
         return _compound(body, suffix)
     if head.startswith(b"{\\rtf"):
         return "doc"
+    if _MAIL.match(head) and b"multipart/related" in body[:4096].lower():
+        return "mht"
+    if head.startswith(b"<?xml") and (found := office_xml.kind_of(body[:8192])):
+        return found
     return _textual(body, suffix, content_type)
+
+
+def foreign(body: bytes) -> tuple[str, str] | None:
+    """What bytes of a kind that is not read are called, in Chinese and English; None where they are not known."""
+    if body[4:8] == b"ftyp":
+        return "音视频文件", "sound or film"
+    if holds(body, "PowerPoint Document"):
+        return "演示文稿", "a presentation"
+    return next((names for mark, names in FOREIGN.items() if body.startswith(mark)), None)
 
 
 def _suffix(name: str) -> str:
@@ -42,11 +73,22 @@ def _packed(body: bytes) -> str:
     try:
         with zipfile.ZipFile(BytesIO(body)) as archive:
             names = archive.namelist()
+            if names[:1] == ["mimetype"]:
+                return _open_document(archive.read("mimetype"))
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
-        return "docx" if b"word/" in body else "xlsx" if b"xl/" in body[:65536] else "zip"
+        return "docx" if b"word/document" in body else "xlsx" if b"xl/" in body[:65536] else "zip"
     if any(n.startswith("word/") for n in names):
         return "docx"
-    return "xlsx" if any(n.startswith("xl/") for n in names) else "zip"
+    if any(n.startswith("xl/") for n in names):
+        return "xlsx"
+    return "ofd" if "OFD.xml" in names else "zip"
+
+
+def _open_document(mimetype: bytes) -> str:
+    """An OpenDocument file says what it is in its first member; a text is converted like an old Word file."""
+    return (
+        "xls" if b"opendocument.spreadsheet" in mimetype else "doc" if b"opendocument" in mimetype else "zip"
+    )
 
 
 def _compound(body: bytes, suffix: str) -> str:

@@ -30,13 +30,18 @@ def read(body: bytes) -> Document:
     inside = root.find(f"{W}body")
     if inside is None:
         raise CannotOpenError("damaged", "Word文件没有正文", "Word file without a body")
-    document = Document("docx", [])
+    return Document("docx", blocks_of(inside, styles))
+
+
+def blocks_of(inside: etree._Element, styles: dict[str, int]) -> list[Block]:
+    """What stands in a body, in reading order."""
+    blocks: list[Block] = []
     for element in flow(inside):
         if element.tag == f"{W}tbl":
-            add_table(element, document.blocks)
+            add_table(element, blocks)
         else:
-            document.blocks += paragraph(element, styles)
-    return document
+            blocks += paragraph(element, styles)
+    return blocks
 
 
 def member(body: bytes, name: str) -> bytes:

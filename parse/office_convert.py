@@ -11,6 +11,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from parse import office
+from parse.compound import is_foreign, is_locked
 from parse.errors import CannotOpenError
 from parse.model import Document, Problem
 from parse.worker import end_tree
@@ -27,10 +28,22 @@ MISSING = Problem(
 
 def read(body: bytes, kind: str = "doc") -> Document:
     """An old Word file as paragraphs and grids; waits (`office_missing`) without LibreOffice."""
+    if is_locked(body):
+        raise CannotOpenError("encrypted", "文件已加密，需要口令", "encrypted document: it needs a password")
     program = soffice()
     if program is None:
         return Document(kind, [], problems=[MISSING])
-    document = office.read(converted(body, program))
+    try:
+        made = converted(body, program)
+    except CannotOpenError as error:
+        if error.kind == "damaged" and is_foreign(body):
+            zh, en = (
+                "不是Word格式的文档（如早期的WPS文字），不能读取",
+                "a document of another program (early WPS?)",
+            )
+            raise CannotOpenError("format_unread", zh, f"{en}: not read") from None
+        raise
+    document = office.read(made)
     document.kind = kind
     return document
 

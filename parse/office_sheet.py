@@ -9,6 +9,7 @@ from typing import Any
 
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
 
+from parse.compound import is_locked
 from parse.errors import CannotOpenError
 from parse.model import Block, Document, Grid, Paragraph, Slot
 from parse.radicals import ordinary
@@ -19,6 +20,8 @@ MOST_SHEETS = 50
 
 def read(body: bytes, kind: str = "xls") -> Document:
     """A workbook as paragraphs and grids, sheet by sheet; raises CannotOpenError."""
+    if is_locked(body):
+        raise CannotOpenError("encrypted", "文件已加密，需要口令", "encrypted workbook: it needs a password")
     document = Document(kind, [])
     try:
         book = CalamineWorkbook.from_filelike(BytesIO(body))
@@ -27,6 +30,10 @@ def read(body: bytes, kind: str = "xls") -> Document:
     except CannotOpenError:
         raise
     except (CalamineError, ValueError, OSError, OverflowError) as e:
+        if "assword" in str(e):
+            raise CannotOpenError(
+                "encrypted", "文件已加密，需要口令", "encrypted workbook: it needs a password"
+            ) from None
         raise CannotOpenError(
             "damaged", f"表格文件无法打开:{e}", f"workbook cannot be opened: {e}"[:200]
         ) from None
@@ -38,12 +45,16 @@ def read(body: bytes, kind: str = "xls") -> Document:
 
 
 def add_sheet(sheet: CalamineSheet, blocks: list[Block]) -> None:
-    """Rows of one cell are paragraphs, runs of other rows are grids; an empty row ends a grid."""
+    """A sheet's rows as paragraphs and grids; raises CannotOpenError for one that is too large."""
     if sheet.total_height * sheet.total_width > MOST_CELLS:
         raise CannotOpenError(
             "too_large", "工作表过大", f"a sheet of {sheet.total_height} × {sheet.total_width} cells"
         )
-    rows = filled(sheet)
+    gridded(filled(sheet), blocks)
+
+
+def gridded(rows: Sequence[tuple[Slot, ...]], blocks: list[Block]) -> None:
+    """Rows of one cell are paragraphs, runs of other rows are grids; an empty row ends a grid."""
     run: list[tuple[Slot, ...]] = []
     for row in [*rows, ()]:
         texts = [slot.text for slot in row if slot.origin and slot.text.strip()]

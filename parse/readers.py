@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from functools import partial
 
-from parse import ocr, office, office_convert, office_sheet, pdf
+from parse import ocr, ofd, office, office_convert, office_sheet, office_xml, pdf, web_archive
 from parse.model import Document
 
 READERS: Mapping[str, Callable[[bytes], Document]] = {
@@ -16,4 +16,9 @@ READERS: Mapping[str, Callable[[bytes], Document]] = {
     "xls": partial(office_sheet.read, kind="xls"),
     "xlsx": partial(office_sheet.read, kind="xlsx"),
     "image": ocr.read,
+    "mht": web_archive.read,
+    "word2003": office_xml.read_word,
+    "flat": office_xml.read_word,
+    "sheet2003": office_xml.read_sheet,
+    "ofd": ofd.read,
 }

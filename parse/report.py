@@ -11,7 +11,7 @@ from parse import html, plain
 from parse.decoys import verdict
 from parse.errors import CannotOpenError
 from parse.free import free_figures
-from parse.kinds import kind_of
+from parse.kinds import foreign, kind_of
 from parse.meta import meta_of
 from parse.model import Cell, Document, Finding, Free, Grid, Paragraph, Problem, Reading, Section
 from parse.ocr_doubt import doubted
@@ -60,6 +60,9 @@ def document_of(body: bytes, name: str = "", content_type: str | None = None) ->
     if len(body) > MOST_BYTES:
         raise CannotOpenError("too_large", "文件过大", f"the file has {len(body)} bytes, more than is read")
     kind = kind_of(body, name, content_type)
+    if other := foreign(body):
+        zh, en = other
+        raise CannotOpenError("format_unread", f"{zh}，这里不能读取", f"{en} is not read")
     if kind is None:
         raise CannotOpenError("unknown_kind", "不认识的文件类型", "none of the kinds of file that are read")
     if kind in ("html", "text", "markdown") and len(body) > MOST_TEXT:
@@ -72,7 +75,7 @@ def document_of(body: bytes, name: str = "", content_type: str | None = None) ->
         return plain.read(body, content_type, kind)
     if kind == "zip":
         raise CannotOpenError("unknown_kind", "压缩包须逐个成员读取", "an archive is read member by member")
-    return replace(_reader(kind)(body), kind=kind)
+    return _reader(kind)(body)
 
 
 def _reader(kind: str) -> Callable[[bytes], Document]:
