@@ -6,13 +6,15 @@ ones below 0.5. A doubtful figure stays where its row's own sum holds with it, u
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from parse.model import Box, Cell, Document, Grid, Number, Problem
+from parse.model import Box, Cell, Document, Free, Grid, Number, Problem
 from reference import forms
 
 SURE = 0.80
+_AT = re.compile(r"table (\d+), row (\d+), column (\d+)")
 Place = tuple[int | None, Box]
 
 
@@ -35,6 +37,28 @@ def doubted(document: Document, form: str | None, cells: Sequence[Cell]) -> tupl
             continue
         out.append(replace(cell, value=None, state="unreadable"))
         problems.append(_problem(cell, chance))
+    return out, problems
+
+
+def free_doubted(document: Document, found: Sequence[Free]) -> tuple[list[Free], list[Problem]]:
+    """The free figures, doubtful ones without a value, and a problem for each of these. No sum speaks for any of them."""
+    unsure = {
+        (grid.number, y, x): slot.confidence
+        for grid in document.blocks
+        if isinstance(grid, Grid)
+        for y, row in enumerate(grid.rows, 1)
+        for x, slot in enumerate((slot for slot in row if slot.origin), 1)
+        if slot.confidence is not None and slot.confidence < SURE
+    }
+    out, problems = [], []
+    for free in found:
+        place = _AT.fullmatch(free.at) if unsure else None
+        chance = unsure.get((int(place[1]), int(place[2]), int(place[3]))) if place else None
+        if chance is None or free.value is None:
+            out.append(free)
+            continue
+        out.append(replace(free, value=None))
+        problems.append(Problem("ocr_doubtful", None, free.at, *_says(free.raw, chance)))
     return out, problems
 
 
@@ -63,6 +87,11 @@ def sum_holds(cell: str, form: str | None, values: dict[str, Number | None]) -> 
 
 
 def _problem(cell: Cell, chance: float) -> Problem:
-    zh = f"识别结果没有把握：“{cell.raw}”（{chance:.2f}）"
-    en = f"{cell.raw!r} was read with too little certainty ({chance:.2f})"
-    return Problem("ocr_doubtful", cell.cell, cell.at, zh, en)
+    return Problem("ocr_doubtful", cell.cell, cell.at, *_says(cell.raw, chance))
+
+
+def _says(raw: str, chance: float) -> tuple[str, str]:
+    return (
+        f"识别结果没有把握：“{raw}”（{chance:.2f}）",
+        f"{raw!r} was read with too little certainty ({chance:.2f})",
+    )

@@ -21,6 +21,7 @@ LEAST_WIDTH = 32
 MOST_WIDTH = 3200
 STEP = 32  # widths are padded up to a multiple of this, so that equal ones go in one batch
 BATCH_PIXELS = 4096  # width of all lines of one batch together
+UNSURE, SURE_DIGIT = "\ufffd", 0.7  # in running text, digits below this chance are not given
 MODEL = "PP-OCRv6_rec_small.onnx"
 
 
@@ -51,10 +52,12 @@ _FIGURE_LIKE = frozenset("".join(LOOK_ALIKE) + "".join(LOOK_ALIKE.values()))
 
 
 class Said(NamedTuple):
-    """What the model reads. `sure` is the probability of its least sure character."""
+    """What the model reads. `sure` is the probability of its least sure character; `guarded` is the text with a
+    replacement character for each digit that is not sure."""
 
     text: str
     sure: float
+    guarded: str = ""
 
 
 @lru_cache(maxsize=1)
@@ -109,8 +112,18 @@ def _decoded(batch: Any) -> list[Said]:
         odds = [float(row[i, indices[i]]) for i in steps]
         if text.strip() and all(letter in _FIGURE_LIKE for letter in text):
             text, odds = _as_figure(text, row, steps)
-        out.append(Said(text.strip(), min(odds, default=0.0)))
+        out.append(Said(text.strip(), min(odds, default=0.0), _guarded(text, odds).strip()))
     return out
+
+
+def _guarded(text: str, odds: Sequence[float]) -> str:
+    """The text without the digits that are not sure, each of them still one character long."""
+    if len(text) != len(odds):
+        return text
+    return "".join(
+        UNSURE if letter.isdigit() and chance < SURE_DIGIT else letter
+        for letter, chance in zip(text, odds, strict=True)
+    )
 
 
 def _as_figure(text: str, row: Any, steps: Sequence[int]) -> tuple[str, list[float]]:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime
+import re
+import zipfile
 from collections.abc import Sequence
 from io import BytesIO
 from typing import Any
@@ -12,16 +14,21 @@ from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
 from parse.compound import is_locked
 from parse.errors import CannotOpenError
 from parse.model import Block, Document, Grid, Paragraph, Slot
+from parse.office import member
 from parse.radicals import ordinary
 
 MOST_CELLS = 500_000  # of one sheet; a statutory report has some hundreds
 MOST_SHEETS = 50
+MOST_REACH = 20_000_000  # rows × columns up to the last cell that is written
+_SHEET = re.compile(r"xl/worksheets/[^/]+\.xml")
+_CELL = re.compile(rb'<(?:\w+:)?c [^>]*?r="([A-Z]{1,3})(\d{1,7})"')
 
 
 def read(body: bytes, kind: str = "xls") -> Document:
     """A workbook as paragraphs and grids, sheet by sheet; raises CannotOpenError."""
     if is_locked(body):
         raise CannotOpenError("encrypted", "文件已加密，需要口令", "encrypted workbook: it needs a password")
+    check_reach(body)
     document = Document(kind, [])
     try:
         book = CalamineWorkbook.from_filelike(BytesIO(body))
@@ -42,6 +49,22 @@ def read(body: bytes, kind: str = "xls") -> Document:
             raise
         raise CannotOpenError("damaged", "表格文件损坏", "workbook damaged beyond reading") from None
     return document
+
+
+def check_reach(body: bytes) -> None:
+    """Raise CannotOpenError for an XLSX with a cell so far off that the library would ask for all of memory at once."""
+    try:
+        with zipfile.ZipFile(BytesIO(body)) as archive:
+            sheets = [name for name in archive.namelist() if _SHEET.fullmatch(name)]
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
+        return
+    for name in sheets[:MOST_SHEETS]:
+        rows, columns = 1, 1
+        for letters, digits in _CELL.findall(member(body, name)):
+            rows = max(rows, int(digits))
+            columns = max(columns, sum((n - 64) * 26**i for i, n in enumerate(reversed(letters))))
+        if rows * columns > MOST_REACH:
+            raise CannotOpenError("too_large", "工作表过大", f"a sheet of {rows} × {columns} cells")
 
 
 def add_sheet(sheet: CalamineSheet, blocks: list[Block]) -> None:

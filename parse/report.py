@@ -14,7 +14,7 @@ from parse.free import free_figures
 from parse.kinds import foreign, kind_of
 from parse.meta import meta_of
 from parse.model import Cell, Document, Finding, Free, Grid, Paragraph, Problem, Reading, Section
-from parse.ocr_doubt import doubted
+from parse.ocr_doubt import doubted, free_doubted
 from parse.regrid import regrid
 from parse.rules import check_report
 from parse.sections import sections
@@ -92,6 +92,7 @@ def read_document(document: Document) -> Reading:
     form, cells, problems = read_tables(drawn, [meta.year])
     cells, unsure = doubted(document, form, cells)
     free, free_problems = free_figures(document, form)
+    free, unsure_free = free_doubted(document, free)
     known = {(c.at, c.raw) for c in cells if c.value is not None}
     free = [f for f in free if (f.at, f.raw) not in known]  # the list of 2014 looks like any other
     why_not = verdict(document, meta, form, cells)
@@ -113,7 +114,7 @@ def read_document(document: Document) -> Reading:
     if why_not is None:
         reading.cells, reading.free = cells, free
         reading.sections = sections(drawn, form)
-        reading.problems += [*meta.problems, *problems, *unsure, *free_problems]
+        reading.problems += [*meta.problems, *problems, *unsure, *free_problems, *unsure_free]
         reading.findings = check_report(reading)
     return reading
 
