@@ -115,6 +115,7 @@ class Search:
     template: frozenset[str] = frozenset()
     ready: Callable[[str], str] = field(init=False)
     hashes: dict[int, array[int]] = field(default_factory=dict)
+    new: set[str] = field(default_factory=set)
 
     def run(self, changed: list[str]) -> None:
         anew = self._count_common(changed)
@@ -123,7 +124,9 @@ class Search:
         moved, gone = self._put_nodes(reports)
         near = cache(self._near)
         for report in sorted(self._concerned(moved, gone, near)):
-            self.store.put_pairs(self.db, report, self.section, self._likest(report, near))
+            found = self._likest(report, near)
+            if found or report not in self.new:
+                self.store.put_pairs(self.db, report, self.section, found)
         if anew:
             self.store.sweep(self.db)
 
@@ -180,6 +183,7 @@ class Search:
             else:
                 self.store.drop_node(self.db, report, self.section)
             moved[report] = node
+            self.new |= set() if known else {report}
             left |= {before} if before is not None else set()
         self.store.put_bands(self.db, rows)
         return moved, left
@@ -195,7 +199,7 @@ class Search:
         """The reports whose likest others may be others now: those that moved, those that say the same as one of them
         does or did, and those that say nearly the same."""
         found = set(moved)
-        for report in moved:
+        for report in moved.keys() - self.new:
             found.update(self.store.naming(self.db, report, self.section))
         for node in {n for n in moved.values() if n is not None} | left:
             group = self.store.reports_at(self.db, node)
