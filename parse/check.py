@@ -131,7 +131,7 @@ def plan(db: Archive, places: Places, codes: Iterable[str]) -> list[Task]:
         members = tuple(below.get(county, ()))
         task = Task(
             organ, name_of(organ), year, division, report, earlier(organ, year - 1), earlier(organ, year - 2), row,
-            members, planning.lacking(county, {m.organ for m in members}, absent),
+            members, planning.lacking(county, {m.organ: m.name for m in members}, absent),
             tuple(likes.get(report.id, ())) if report else (),
             row is not None and (row.division, row.published_on) in common,
         )  # fmt: skip

@@ -125,7 +125,10 @@ def none_received(text: str, year: int | None, organ_is_office: bool) -> Iterato
 
 CARRIED_IN = (
     re.compile(rf"(?:上一?年度?|去年|上年末)(?:度)?(?:结转|转入|遗留)[^。；，,\d]{{0,10}}?(?P<amount>{A})"),
-    re.compile(rf"(?P<amount>{A})[^。；，,\d]{{0,8}}?(?:为|系|属)?(?:上一?年度?|去年)(?:结转|转入)"),
+    # Not 20件（含上年结转）: that is how many there were with those carried in.
+    re.compile(
+        rf"(?P<amount>{A})(?![^。；，,\d]{{0,8}}?(?:含|包括|连同|加))[^。；，,\d]{{0,8}}?(?:为|系|属)?(?:上一?年度?|去年)(?:结转|转入)"
+    ),
 )
 NEXT = r"(?:下一?年度?|次年度?|明年|来年|NEXT年度?)"
 CARRIED_OUT = (

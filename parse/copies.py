@@ -119,7 +119,7 @@ class Search:
 
     def run(self, changed: list[str]) -> None:
         anew = self._count_common(changed)
-        reports = self.store.reports_of(self.db, self.year) if anew else changed
+        reports = sorted({*self.store.reports_of(self.db, self.year), *changed}) if anew else changed
         self.ready = lru_cache(maxsize=4096)(self._ready)
         moved, gone = self._put_nodes(reports)
         near = cache(self._near)

@@ -78,23 +78,28 @@ DEPARTMENTS = 15
 
 
 def lacking(
-    county: tuple[str, int], here: set[str], absent: Mapping[tuple[str, int], tuple[str, ...]]
+    county: tuple[str, int], here: Mapping[str, str], absent: Mapping[tuple[str, int], tuple[str, ...]]
 ) -> tuple[str, ...] | None:
     """Names of what is expected below a county and is not there: the towns of the register, and what once reported.
-    None where neither is known."""
+    `here` are the names of the organs that are there, by id. None where nothing is known of what is expected."""
     towns = _towns(county[0])
     if not towns and county not in absent:
         return None
-    names = {t.name for t in towns if t.code not in here} | set(absent.get(county, ()))
+    names = set(absent.get(county, ()))
+    names |= {
+        t.name for t in towns if t.code not in here and not any(t.name in name for name in here.values())
+    }
     return tuple(sorted(names))
 
 
 @cache
 def _towns(division: str) -> tuple[divisions.Division, ...]:
+    """The towns of today; a place that changed its code has them under its newest."""
     try:
-        return tuple(t for t in divisions.children(division) if len(t.code) == 9 and not t.valid_to)
+        below = divisions.children(divisions.today(division))
     except KeyError:
         return ()
+    return tuple(t for t in below if len(t.code) == 9 and not t.valid_to)
 
 
 def is_whole(kinds: Iterable[str]) -> bool:

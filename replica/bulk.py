@@ -123,7 +123,7 @@ def _reading(body: Body, year: int, true: Figures, found: Plant | None, run: Run
         run.errors.extend(_told(body, year, rule, true, found))
     prose = Random(f"bulk prose/{run.seed}/{body.organ}/{year - 1 if found.copied else year}")
     cells = true | found.cells
-    texts = sections(_self(body), year, cells, prose, found.said)
+    texts = sections(self_name(body), year, cells, prose, found.said)
     day = _day(body, year, found, prose)
     return {
         "organ": body.organ, "kind": body.kind, "name": body.name, "division": body.division, "county": body.county,
@@ -148,18 +148,21 @@ def _told(body: Body, year: int, rule: str, true: Figures, found: Plant) -> Iter
         yield Error(body.organ, year, rule, "published_on" if found.days_late else "sections", "", "")
 
 
-def _self(body: Body) -> str:
+def self_name(body: Body) -> str:
+    """What the organ calls itself in its text."""
     return body.county if body.kind == "government" else body.name
 
 
 SCOPES = {"government": "county_wide", "office": "office", "department": "department", "township": "township"}
 
 
-def as_reading(body: Body, year: int, cells: Figures, texts: dict[str, str], day: str) -> dict[str, Any]:
+def as_reading(
+    body: Body, year: int, cells: Figures, texts: dict[str, str], day: str, form: str = "2021"
+) -> dict[str, Any]:
     """The JSON of design section 3 for these figures and sections."""
     titles = {section.key: section.label_zh for section in forms.load("2021").sections}
     return {
-        "report": True, "why_not": None, "form": "2021", "year": year, "title": f"{_self(body)}{year}年政府信息公开工作年度报告",
+        "report": True, "why_not": None, "form": form, "year": year, "title": f"{self_name(body)}{year}年政府信息公开工作年度报告",
         "organ": body.name, "scope": SCOPES[body.kind], "scope_evidence": "title", "published_on": day, "signed_on": day,
         "kind": "html", "noise": [],
         "cells": [

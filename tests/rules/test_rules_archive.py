@@ -251,11 +251,11 @@ def test_findings_do_not_depend_on_the_order_in_which_reports_came(
 
 def test_one_town_of_twelve_is_not_the_county() -> None:
     """盐边县 has twelve towns: with the report of one of them, and of no department, nothing is called complete."""
-    one = plan.lacking(("510422", 2024), {"510422105"}, {})
+    one = plan.lacking(("510422", 2024), {"510422105": "盐边县惠民镇人民政府"}, {})
     assert one is not None
     assert len(one) == 11
     assert not plan.is_whole(["township"])
-    assert plan.lacking(("990101", 2024), set(), {}) is None
+    assert plan.lacking(("990101", 2024), {}, {}) is None
 
 
 @pytest.mark.parametrize(
