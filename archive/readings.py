@@ -122,6 +122,21 @@ def of_report(db: Database, report: str) -> list[Read]:
     return [Read(Capture(*row[:-3]), unpack(row[-3]), *row[-2:]) for row in rows]
 
 
+def reviewed(db: Database) -> list[str]:
+    """Captures that were read, and that a person has judged otherwise since: they want settling again."""
+    row = db.execute("select value from meta where key = 'reviews'").fetchone()
+    held, now_ = json.loads(row[0]) if row else {}, reviews.verdicts()
+    sql = "select c.id from captures c join readings r on r.capture = c.id where c.sha256 = ?"
+    changed = sorted(s for s in held.keys() | now_.keys() if held.get(s) != now_.get(s))
+    return [capture for sha256 in changed for (capture,) in db.execute(sql, [sha256])]
+
+
+def heeded(db: Database) -> None:
+    """Note the reviews that the rows of reports follow."""
+    packed = json.dumps(reviews.verdicts(), sort_keys=True)
+    db.execute("insert or replace into meta (key, value) values ('reviews', ?)", [packed])
+
+
 @dataclass(slots=True)
 class Settled:
     """What a batch touched: reports that gained, lost or changed a capture; captures looked at again."""

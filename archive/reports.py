@@ -206,7 +206,7 @@ def _put_holdings(db: Database, report: str, held: list[Holding], reading: Json)
         for cell in reading["cells"]
     }
     for holding in held:
-        if holding.counts or not holding.read.reading["cells"]:
+        if (holding.counts and holding.role == "page") or not holding.read.reading["cells"]:
             continue
         raws = {cell["cell"]: cell["raw"] for cell in holding.read.reading["cells"]}
         differ = [

@@ -19,6 +19,7 @@ from parse.regrid import regrid
 from parse.rules import check_report
 from parse.sections import sections
 from parse.tables import read_tables
+from parse.twice import differing
 from reference.text import noise_of, without
 
 MOST_BYTES = 220_000_000
@@ -116,6 +117,9 @@ def read_document(document: Document) -> Reading:
         reading.sections = sections(drawn, form)
         reading.problems += [*meta.problems, *problems, *unsure, *free_problems, *unsure_free]
         reading.findings = check_report(reading)
+        if doubts := differing(document, [meta.year], cells, reading.findings):
+            reading.problems += doubts
+            reading.findings = check_report(reading)
     return reading
 
 

@@ -176,6 +176,7 @@ def run(
                 if progress:
                     _say(summary, len(todo), began)
     _write(db, done, known, summary)
+    _heed(db, known, summary)
     summary.seconds = time.monotonic() - began
     return summary
 
@@ -196,6 +197,19 @@ def _write(db: Database, done: dict[str, Result], known: places.Places, summary:
                 summary.why_not[reading["why_not"] or "no report"] += 1
         told = reports.write(db, readings.settle(db, made, known), known, summary.version)
     summary.read += len(made)
+    _tell(summary, told)
+
+
+def _heed(db: Database, known: places.Places, summary: Summary) -> None:
+    """What a person has judged since of captures that were read: no byte is read again, their reports are written anew."""
+    with db.atomic():
+        captures = readings.reviewed(db)
+        told = reports.write(db, readings.settle(db, captures, known), known, summary.version)
+        readings.heeded(db)
+    _tell(summary, told)
+
+
+def _tell(summary: Summary, told: dict[str, str]) -> None:
     for report, what in told.items():
         if what != "same" and summary.changed.get(report) != "new":
             summary.changed[report] = what

@@ -161,7 +161,9 @@ def t3_rows(facts: Facts, _: Rule) -> Iterator[Outcome]:
             "missing": ("（六）其他处理的三个分项，只印作一行", "the three rows of （六）, printed as one")
         }
         yield Outcome("fail", ("t3.other.total",), len(rows), len(rows) - 2, words=words)
-    if lost or bare:
+    if lost and not bare and lost == rows[-len(lost) :] and not is_whole(facts):
+        yield NOT_EVALUABLE  # a piece that ends within the table
+    elif lost or bare:
         yield _lost_rows(lost, list(dict.fromkeys(bare)), len(rows))
     elif not undivided:
         yield PASS

@@ -71,6 +71,11 @@ def judged() -> list[str]:
     return list(_findings())
 
 
+def verdicts() -> dict[str, str]:
+    """sha256 → verdict of all captures that a person has judged."""
+    return {sha256: review.verdict for sha256, review in _readings().items()}
+
+
 def reading(sha256: str) -> str | None:
     """ "accept", "reject" or None for a capture's bytes."""
     review = _readings().get(sha256)
