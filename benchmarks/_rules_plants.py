@@ -67,7 +67,7 @@ def _outcome_short(case: Case, _: World, rng: Random) -> bool:
 
 @figures("A304")
 def _row_total(case: Case, _: World, rng: Random) -> bool:
-    ok = case.cells.get("t3.new_requests.total", 0) > 1
+    ok = bool(case.cells.get("t3.new_requests.total", 0) > 1)
     if ok:
         case.add("new_requests", "total", -1)
     return ok
@@ -515,7 +515,8 @@ FEE = re.compile("处理费|收费|收取|费用|缴费|缴纳")
 @texts("N601")
 def _no_fee(case: Case, _: World, rng: Random) -> bool:
     case.texts["other_matters"] = "没有其他需要报告的事项。"
-    return case.year >= 2020 and not FEE.search("".join(case.texts.values()))
+    unpaid = case.here.get("t3.other_fee_unpaid.total")
+    return case.year >= 2020 and not unpaid and not FEE.search("".join(case.texts.values()))
 
 
 @texts("Q004")

@@ -23,8 +23,17 @@ from replica.prose import sections
 from tests.rules import rules_kit
 
 YEARS = tuple(range(2017, 2026))
-RECODED = ((2021, "450127", "450181", "横县", "横州市"),)
-MERGED = ((2020, "130503", "130503", "信都区", "信都区"),)
+RECODED = (
+    (2021, "450127", "450181", "横县", "横州市"), (2021, "410381", "410307", "偃师市", "偃师区"),
+    (2021, "654223", "654203", "沙湾县", "沙湾市"), (2021, "610322", "610305", "凤翔县", "凤翔区"),
+)  # fmt: skip
+"""Places that took another code in a year: their line goes on."""
+MERGED = (
+    (2020, "130503", "130503", "信都区", "信都区"), (2021, "350404", "350404", "三元区", "三元区"),
+    (2021, "330105", "330105", "拱墅区", "拱墅区"), (2019, "360112", "360112", "新建区", "新建区"),
+)  # fmt: skip
+"""Places into which another was merged: what it had carried over comes out of nowhere."""
+MERGER, RECODING = "another county merged into this one", "a county that took another code and name"
 Values = dict[str, Any]
 
 
@@ -37,6 +46,7 @@ class Case:
     year: int
     form: str
     cells: Values
+    sound: Values = field(default_factory=dict)
     texts: dict[str, str] = field(default_factory=dict)
     states: dict[str, str] = field(default_factory=dict)
     title: str = ""
@@ -75,10 +85,10 @@ def form_of(year: int) -> str:
 
 
 def county(number: int, seed: int) -> World:
-    """Sound figures of one county, every organ and year; one in forty is a real place that changed its code."""
+    """Sound figures of one county, every organ and year; the first eight are real places that changed."""
     rng = Random(f"rules/{seed}/{number}")
     whole, *parts = [_named(body, number) for body in bulk.bodies(number)]
-    chosen = (*RECODED, *MERGED)[number % 40] if number % 40 < 2 else None
+    chosen = dict(enumerate((*RECODED, *MERGED))).get(number)
     volumes = {b.organ: PROFILES[b.kind][0] * rng.lognormvariate(-0.4, 0.6) for b in parts}
     world: World = {}
     before: dict[str, Any] = {}
@@ -94,7 +104,10 @@ def county(number: int, seed: int) -> World:
         for body in (*parts, whole):
             cells = together(true.values()) if body is whole else true[body.organ]
             case = Case(_moved(body, year, chosen), year, form, dict(cells), scope=bulk.SCOPES[body.kind])
+            case.sound = dict(cells)
             _dated(case, rng)
+            if chosen and year == chosen[0]:
+                case.traps.add(MERGER if chosen in MERGED else RECODING)
             world[body.organ, year] = case
         before = true
     return world
@@ -132,9 +145,10 @@ def _dated(case: Case, rng: Random) -> None:
 
 
 def write(case: Case, seed: int) -> None:
-    """The text that states the figures."""
+    """The text that states the figures, also those that the table leaves blank or that were lost."""
     rng = Random(f"rules prose/{seed}/{case.body.organ}/{case.year}")
-    figures = {c: v for c, v in case.here.items() if c[0] == "t"}
+    lost = {c: case.sound[c] for c, v in case.cells.items() if v is None and c in case.sound}
+    figures = {c: v for c, v in {**case.here, **lost}.items() if c[0] == "t"}
     texts = sections(bulk.self_name(case.body), case.year, figures, rng)
     if case.form != "2021":
         texts["overview_proactive"] = texts["overview_proactive"].partition("制发行政规范性文件")[0]

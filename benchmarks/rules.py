@@ -74,14 +74,21 @@ def accuracy(count: int, seed: int = 0) -> Tally:
 
 
 def _told_by_trap(tally: Tally, traced: list[worlds.Case]) -> None:
-    false = {
-        (o, y)
-        for (r, o, y), result in tally.found.items()
-        if result == "fail" and (r, o, y) not in tally.wanted
-    }
+    """Which honest reports were accused of what was not so; after a merger no rule across years may fail at all."""
+    false: dict[tuple[str, int], set[str]] = defaultdict(set)
+    for (rule, organ, year), result in tally.found.items():
+        if result == "fail" and ((rule, organ, year) not in tally.wanted or rule[0] == "X"):
+            false[organ, year].add(rule)
     for case in traced:
+        accused = {
+            r
+            for r in false[case.key]
+            if r[0] != "X" or worlds.MERGER in case.traps or (r, *case.key) not in tally.wanted
+        }
         for name in case.traps:
-            tally.accused[name] += case.key in false
+            tally.accused[name] += bool(accused)
+        for name in case.traps & {worlds.MERGER, worlds.RECODING}:
+            tally.trapped[name] += 1
 
 
 def spoiled(number: int, seed: int, tally: Tally) -> worlds.World:
@@ -121,7 +128,7 @@ class Spoiler:
     def put(self, key: tuple[str, int], what: str, kinds: Mapping[str, plants.Figure]) -> None:
         """One error or trap out of those that fit, the rarest first; what does not fit leaves all as it was."""
         case = self.world[key]
-        if case.must or case.missing or key in self.used:
+        if case.must or case.missing or key in self.used or worlds.MERGER in case.traps:
             return
         counts, names = (self.tally.planted if what == "error" else self.tally.trapped), list(kinds)
         lots = self.rng.choices(names, [1 / (1 + counts[n]) ** 2 for n in names], k=12)
