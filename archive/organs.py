@@ -17,6 +17,12 @@ TOWNSHIP = re.compile(
 )
 GENERIC = re.compile(r"^(?:县(?!域)|区(?!域)|市(?![场政容区])|旗|州)(?=.{2,}[局委办厅处院社会队所中心]$)")
 """县财政局 on the county's own site is 财政局; 市场监督管理局 is itself."""
+NATIONAL = re.compile(
+    r"中华人民共和国|国务院|国家.{2,}(?:局|委员会|署|总局)$|中国(?!共产党)|全国|"
+    r"(?:民政|教育|财政|公安|司法|商务|水利|农业农村|交通运输|生态环境|自然资源|住房和城乡建设|文化和旅游|应急管理|工业和信息化|科学技术)部$"
+)
+"""Bodies of the state: none of them owes its report on the site of a county or province."""
+VERTICAL = ("国家税务总局", "国家统计局", "国家金融监督管理总局")
 NOISE = re.compile(r"[\s\u200b\u3000《》“”\"'（）()〔〕\[\]【】:：,，。.、]+")
 BESIDE = ("政府信息公开", "信息公开")
 
@@ -140,3 +146,42 @@ def foreign(places: Places, portal: str, site_code: str | None) -> bool:
             return False
         home = places.parent(home)
     return True
+
+
+def of_another_place(places: Places, portal: str, printed: str) -> bool:
+    """Whether a document names the organ of another place than its portal's: of a county, prefecture or province that
+    neither lies below it nor was or became it, of one above it, or of the state. Unknown names say nothing."""
+    home, name = portal[:6], clean(printed)
+    if not name or home not in places.names or _names_home(places, home, name):
+        return False
+    if name in VERTICAL:
+        return True
+    for body in VERTICAL:
+        name = name.removeprefix(body)
+    called = next((found for size in range(14, 2, -1) if (found := places.named(name[:size]))), [])
+    if any(_near(places, home, code) for code in called):
+        return False
+    for place in places.above(home)[:-1]:
+        rest = name.removeprefix(place)
+        if rest != name:
+            return not _below(places, home, rest)
+    return bool(called) or bool(NATIONAL.match(name))
+
+
+def _names_home(places: Places, home: str, name: str) -> bool:
+    own = places.names[home]
+    return (own[:-1] if len(own) > 2 else own) in name
+
+
+def _below(places: Places, home: str, name: str) -> bool:
+    """Whether a name begins with a place that lies right below: a township, a county of a prefecture."""
+    short = (child.removesuffix("办事处").removesuffix("街道") for child in places.children(home))
+    return any(len(child) > 1 and name.startswith(child) for child in short)
+
+
+def _near(places: Places, home: str, code: str) -> bool:
+    """Whether a code is the home, lies below it, or is what it was or became."""
+    line = [code]
+    while line[-1]:
+        line.append(places.parent(line[-1]))
+    return home in line or any(one in places.heirs.get(home, ()) for one in line)

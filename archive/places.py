@@ -119,6 +119,18 @@ class Places:
             found[self.parent(code)][name] = code
         return found
 
+    @cached_property
+    def _named(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = defaultdict(list)
+        for code, name in self.names.items():
+            if len(code) == 6 and code.isdigit():
+                found[name].append(code)
+        return found
+
+    def named(self, name: str) -> list[str]:
+        """The codes of the counties, prefectures and provinces of a name."""
+        return self._named.get(name, [])
+
     def children(self, code: str) -> dict[str, str]:
         """{name: code} of the divisions right below one."""
         return self._children.get(code, {})

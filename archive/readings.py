@@ -16,7 +16,7 @@ from typing import Any
 
 from archive.light import Database
 from archive.model import READ_ROLES, now
-from archive.organs import Owed, foreign, resolve
+from archive.organs import Owed, foreign, of_another_place, resolve
 from archive.places import Places
 from reference import reviews
 from reference.titles import judge
@@ -200,6 +200,8 @@ def _belongs(db: Database, places: Places, read: Read) -> tuple[str | None, Owed
         return None, owed, "year_missing"
     if _elsewhere(places, capture, owed) and not _accepted(capture):
         return None, owed, "foreign_site_code"
+    if of_another_place(places, capture.portal, reading.get("organ") or "") and not _accepted(capture):
+        return None, owed, "foreign_organ"
     return f"{owed.organ}-{year}", owed, owed.doubt
 
 

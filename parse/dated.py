@@ -15,10 +15,11 @@ _END = 12  # lines that may hold a signature
 # Labels of a date, the surest first; a date of drafting or of a later change only where no other stands.
 _LABELS = (
     r"(?:发\s*布\s*时\s*间|发\s*布\s*日\s*期|公开(?:日期|时间)|信息提供日期|添加(?:时间|日期)|上传(?:时间|日期)|发布于|发文日期|发文时间|印发日期)",
-    r"(?<![生成制效新止束检])(?<!有效)(?:日\s*期|时\s*间)",
+    r"(?<![生成制效新止束检计办理工作])(?<!有效)(?:日\s*期|时\s*间)",
     r"(?:更新时间|更新日期|成文日期|成文时间|生成日期|生成时间)",
 )
 _LABELLED = tuple(re.compile(label + r"\s*[】\]]?\s*[:：]?\s*") for label in _LABELS)
+_NEXT = re.compile(r"[\s\[【（(：:]*(?:\d{4}|二[〇○ＯOo0零])(?!.{4,10}日?\s*[至到起—~～])")
 _BESIDE = re.compile(
     r"来\s*源|字\s*体|字\s*号|浏\s*览|点\s*击|访\s*问|阅\s*读|发布机构|发布单位|作\s*者|责任编辑"
 )
@@ -63,8 +64,9 @@ def _labelled(texts: Sequence[str]) -> date | None:
     for label in _LABELLED:
         for text in texts:
             for m in label.finditer(text):
-                if near := find_dates(text[m.end() : m.end() + 24].split("\n")[0]):
-                    return near[0]
+                near = text[m.end() : m.end() + 24].split("\n")[0]
+                if _NEXT.match(near) and (dates := find_dates(near)):
+                    return dates[0]
     return None
 
 
