@@ -175,7 +175,7 @@ def put(db: Database, case: Case) -> None:
 
 
 def _record(case: Case) -> dict[str, Any]:
-    reading = bulk.as_reading(case.body, case.year, {}, case.texts, case.published_on, case.form)
+    reading = bulk.as_reading(case.body, case.year, {}, case.texts, case.published_on, form=case.form)
     reading |= {"title": case.title, "scope": case.scope, "signed_on": case.signed_on, "kind": case.kind}
     reading["cells"] = [
         {"cell": c, "value": None if (s := case.states.get(c, "")) in ("missing", "unreadable", "mark") else v,

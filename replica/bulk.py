@@ -157,7 +157,7 @@ SCOPES = {"government": "county_wide", "office": "office", "department": "depart
 
 
 def as_reading(
-    body: Body, year: int, cells: Figures, texts: dict[str, str], day: str, form: str = "2021"
+    body: Body, year: int, cells: Figures, texts: dict[str, str], day: str, *, form: str = "2021"
 ) -> dict[str, Any]:
     """The JSON of design section 3 for these figures and sections."""
     titles = {section.key: section.label_zh for section in forms.load("2021").sections}
