@@ -56,9 +56,9 @@ create index if not exists coverage_listed on coverage (state, year, organ);
 create index if not exists reports_form on reports (form);
 create index if not exists reports_scope on reports (scope);
 create index if not exists reports_kind on reports (kind);
-create index if not exists reports_first_seen on reports (first_seen);
+create index if not exists reports_first_seen on reports (first_seen, id);
 create index if not exists findings_first_seen on findings (first_seen);
-create index if not exists report_captures_at on report_captures (at) where change is not null;
+create index if not exists report_captures_at on report_captures (at, report) where change is not null;
 create index if not exists revision_cells_report on revision_cells (report);
 create index if not exists captures_sha256 on captures (sha256);
 

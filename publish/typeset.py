@@ -84,6 +84,15 @@ def told(at: str | int | None) -> str:
     return "table {}, row {}, column {}".format(*place) + page if place else str(at or "")
 
 
+def located(at: str | int | None, lang: str) -> str:
+    """A place in the words of a reader; what is told otherwise stays as the reading told it."""
+    place, found = position(at), PLACE.match(str(at or ""))
+    if lang == "en" or place is None:
+        return told(at)
+    page = f"，第 {found[4].removeprefix('page ')} 页" if found and found[4] else ""
+    return "表 {}，第 {} 行，第 {} 列".format(*place) + page
+
+
 def alerting_days(last: str, now: datetime) -> int:
     """Days since the last look, 0 while they are no cause to say anything."""
     try:
@@ -103,4 +112,5 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "dotted": dotted,
     "anchor": anchor,
     "told": told,
+    "located": located,
 }

@@ -35,8 +35,10 @@ def handle_exception(datasette: Any, request: Any, exception: Exception) -> Any:
 def described(visit: Visit, exception: Exception) -> tuple[int, str, str]:
     """Status, one line, and what SQLite said; what nobody foresaw goes to the log in full and to the reader as 500."""
     text = str(getattr(exception, "message", "") or exception)
-    if isinstance(exception, QueryInterrupted) or "took too long" in text:
-        return (503 if isinstance(exception, QueryInterrupted) else 400), visit.say("error.too_long"), ""
+    if "took too long" in text:
+        return 400, visit.say("error.too_long"), ""
+    if isinstance(exception, QueryInterrupted) or text == "interrupted":
+        return 503, visit.say("error.too_long"), ""
     if (isinstance(exception, DatasetteError) and exception.status == 404) or _lost(exception):
         return 404, visit.say("error.not_here"), ""
     if isinstance(exception, (DatasetteError, InvalidSql, sqlite3.OperationalError)):

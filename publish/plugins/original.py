@@ -17,7 +17,7 @@ from archive import ArchiveError, bodies
 from publish import drawn, marked
 from publish.hooks import hook
 from publish.page import Row, Visit, failed
-from publish.typeset import anchor, moment, position, told
+from publish.typeset import anchor, located, moment, position
 from reference.text import decode
 
 SANDBOX = "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'self'"
@@ -93,16 +93,16 @@ async def _unshown(visit: Visit, capture: Row, bar: str) -> str:
     report = await visit.one(REPORT, capture["sha256"])
     rows = await visit.rows(PLACES, report["report"]) if report else []
     sheets = await asyncio.to_thread(drawn.sheets, visit.site.exports, capture["sha256"])
-    shown, spots = drawn.page(sheets, [_spot(row) for row in rows])
+    shown, spots = drawn.page(sheets, [_spot(row, visit.lang) for row in rows])
     rest = [(s.name, s.told, s.label, s.raw) for s in spots]
     words = visit.say("original.drawn") if shown else visit.say("original.transcript")
     return marked.transcript_page(f"{bar} {words}", rest, shown)
 
 
-def _spot(row: Row) -> drawn.Spot:
+def _spot(row: Row, lang: str) -> drawn.Spot:
     box = (row["x0"], row["y0"], row["x1"], row["y1"]) if row["page"] else None
     name = anchor(row["at"]) or row["cell"]
-    return drawn.Spot(name, told(row["at"]), row["label_zh"], row["raw"], row["page"] or 0, box)
+    return drawn.Spot(name, located(row["at"], lang), row["label_zh"], row["raw"], row["page"] or 0, box)
 
 
 async def _find(visit: Visit) -> tuple[Row | None, Response | None]:
