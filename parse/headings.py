@@ -104,7 +104,9 @@ def inside(form: str | None) -> re.Pattern[str]:
             names |= {re.sub(rf"^{ENUMERATOR}", "", s) for s in (line.label_zh, *line.variants)}
     titles = "|".join(r"\s*".join(map(re.escape, n)) for n in sorted(names, key=len, reverse=True))
     follows = r"(?=[。：:\s\*]|20\d\d|(?![的等和与及或、，])[一-鿿（(]|$)"
-    return re.compile(rf"(?P<whole>\**\s*{ENUMERATOR}\s*(?:{titles})(?:方面|情况)?){follows}")
+    return re.compile(
+        rf"(?P<whole>\*{{0,4}}\s{{0,4}}{ENUMERATOR}\s{{0,4}}(?:{titles})(?:方面|情况)?){follows}"
+    )
 
 
 def split(text: str, form: str | None) -> Iterator[str]:
