@@ -11,6 +11,7 @@ from scrapy.http import TextResponse
 
 from crawler import lists
 from crawler.family import Link
+from crawler.identity import joined
 from reference import bodies, titles
 
 DOCUMENT = re.compile(r"\.(pdf|docx?|wps|et|xlsx?|csv|zip|rar|ofd|txt|md)(\?|#|$)", re.I)
@@ -28,7 +29,7 @@ def attachments(response: TextResponse) -> Iterator[Link]:
     """Documents linked from the page outside its frame, and pictures inside the article's body."""
     seen: set[str] = set()
     for link in [*_documents(response), *_pictures(response)]:
-        url = response.urljoin(link.url)
+        url = joined(response, link.url)
         if url not in seen and url != response.url:
             seen.add(url)
             yield Link(url, link.title)

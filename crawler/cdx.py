@@ -163,9 +163,23 @@ def by_page(rows: Iterable[Row]) -> dict[str, list[Row]]:
     """Good captures of pages and documents by identity: newest first, each digest once (its oldest capture)."""
     found: dict[str, dict[str, Row]] = {}
     for row in sorted(rows, key=lambda row: row.timestamp):
-        if row.status == 200 and PAGE_KINDS.match(row.mime) and row.url.startswith("http"):
+        if row.status == 200 and PAGE_KINDS.match(row.mime) and is_address(row.url):
             found.setdefault(identity(row.url), {}).setdefault(row.digest or row.timestamp, row)
     return {
         page: sorted(each.values(), key=lambda row: row.timestamp, reverse=True)
         for page, each in found.items()
     }
+
+
+def is_address(url: str) -> bool:
+    """A plain web address that can be taken apart; archives hold others too."""
+    try:
+        parts = urlsplit(url)
+        return (
+            parts.scheme in ("http", "https")
+            and bool(parts.hostname)
+            and "@" not in parts.netloc
+            and (parts.port or 80) > 0
+        )
+    except ValueError:
+        return False

@@ -12,6 +12,7 @@ from scrapy.http import TextResponse
 
 from crawler import lists
 from crawler.addresses import site_of
+from crawler.identity import joined
 from reference import families, titles
 
 
@@ -27,7 +28,7 @@ def columns_below(response: TextResponse, articles: set[str]) -> Iterator[Column
     """Columns of reports below this one, in printed order; `articles` are addresses already taken as articles."""
     seen = {response.url.split("#")[0], *articles}
     for anchor in () if lists.is_json(response) else response.xpath("//a[@href]"):
-        text, url = lists.title_of(anchor), response.urljoin(anchor.attrib["href"].strip()).split("#")[0]
+        text, url = lists.title_of(anchor), joined(response, anchor.attrib["href"].strip()).split("#")[0]
         if not text or url in seen or not url.startswith("http") or site_of(url) != site_of(response.url):
             continue
         organ = unit_named(text)

@@ -20,6 +20,7 @@ from crawler.addresses import names_above, site_of
 from crawler.attachments import DOCUMENT
 from crawler.discovery import Step
 from crawler.fetching import page_key
+from crawler.identity import joined
 from crawler.outcomes import holds_report
 from crawler.politeness import pool_of
 from crawler.recognition import fingerprints
@@ -166,7 +167,7 @@ class DiscoverSpider(scrapy.Spider):
 
     def _sample(self, search: Search, response: TextResponse, find: Find, url: str) -> None:
         if find.confirmed is None:
-            search.waiting.append((Request(response.urljoin(url)), "sample", find))
+            search.waiting.append((Request(joined(response, url)), "sample", find))
 
 
 CALLBACKS: dict[str, Callable[..., None]] = {

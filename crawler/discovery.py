@@ -18,6 +18,7 @@ from crawler import lists
 from crawler.addresses import site_of
 from crawler.columns import columns_below, unit_named
 from crawler.family import Link
+from crawler.identity import joined
 from crawler.recognition import fingerprints, read
 from reference import families, titles
 
@@ -67,7 +68,7 @@ def steps(
     `known` are names of the place's townships, which not always end as such names do.
     """
     for src in response.xpath(FRAMES).getall():
-        yield Step(-60, response.urljoin(src.strip()), "frame", "", organ)
+        yield Step(-60, joined(response, src.strip()), "frame", "", organ)
     for url, words in links_of(response):
         if step := _step(url, words, organ, known):
             yield step
@@ -77,7 +78,7 @@ def links_of(response: TextResponse) -> Iterator[tuple[str, str]]:
     """Every address of the page with its words: anchors and areas, nodes of a tree that a script draws."""
     for anchor in response.xpath("//a[@href] | //area[@href]"):
         words = lists.title_of(anchor) or anchor.attrib.get("alt", "")
-        yield response.urljoin(target_of(anchor.attrib)), words
+        yield joined(response, target_of(anchor.attrib)), words
     yield from _tree(response)
 
 
@@ -98,13 +99,13 @@ def _tree(response: TextResponse) -> Iterator[tuple[str, str]]:
     for script in response.xpath("//script[not(@src)]/text()").getall():
         if "gkmlpt" in response.url and "TREE" in script:
             for number, name in re.findall(r'"id":\s*(\d+),\s*"name":\s*"([^"]+)"', script):
-                yield response.urljoin(f"/gkmlpt/annualreport#{number}"), name
+                yield joined(response, f"/gkmlpt/annualreport#{number}"), name
             continue
         for node in NODE.findall(script):
             name = re.search(r"""["']?(?:name|title|text)["']?\s*:\s*["']([^"']+)["']""", node)
             url = re.search(r"""["']?(?:url|href|link)["']?\s*:\s*["']([^"']+)["']""", node)
             if name and url:
-                yield response.urljoin(_unescaped(url[1])), _unescaped(name[1])
+                yield joined(response, _unescaped(url[1])), _unescaped(name[1])
 
 
 def _unescaped(text: str) -> str:
@@ -198,7 +199,7 @@ def is_report(link: Link) -> bool:
 
 def below(response: TextResponse, reports: list[Link]) -> list[tuple[str, str | None]]:
     """Columns below this one, which the crawl follows by itself: address and unit."""
-    urls = {response.urljoin(link.url) for link in reports if not titles.is_column(link.title)}
+    urls = {joined(response, link.url) for link in reports if not titles.is_column(link.title)}
     return [(column.url, column.organ) for column in columns_below(response, urls)]
 
 

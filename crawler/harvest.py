@@ -29,7 +29,7 @@ from crawler import settings as ours
 from crawler.addresses import is_loopback_host, names_above, site_of
 from crawler.attachments import attachments
 from crawler.crawling import contact_known
-from crawler.identity import identity
+from crawler.identity import identity, joined
 from crawler.origin import Origin
 from crawler.outcomes import title_of
 from reference import titles
@@ -266,7 +266,9 @@ class HarvestSpider(scrapy.Spider):
         self.run.links(self.portal_at(origin.url), origin.source.removeprefix("cdx "), [page])
         for link in attachments(response):
             more = {"role": "attachment", "found_on": origin.url, "link_text": link.title}
-            yield from self._question(response.urljoin(link.url), **more)
+            url = joined(response, link.url)
+            if cdx.is_address(url) and self.portal_at(url) in self.sites.values():
+                yield from self._question(url, **more)
 
     def _failed(self, request: Request, failure: Failure) -> None:
         outcome = request.meta.get("outcome")

@@ -7,7 +7,8 @@ Hanweb article's name. The identity compares; it is never asked for.
 from __future__ import annotations
 
 import re
-from urllib.parse import urlsplit
+from typing import Protocol
+from urllib.parse import quote, urlsplit
 
 from reference.text import canonical_url
 
@@ -36,3 +37,21 @@ def identity(url: str) -> str:
     for pattern, same in SAME:
         rest = pattern.sub(same, rest)
     return f"//{host}{rest or '/'}" + (f"#post:{form}" if form else "")
+
+
+class Joins(Protocol):
+    """A page that resolves addresses against its own."""
+
+    def urljoin(self, url: str) -> str:
+        """The absolute address."""
+
+
+def joined(page: Joins, href: str) -> str:
+    """The absolute address of a link. One that is none (http://[x]/, http://h:port/) becomes an address below
+    malformed.invalid that says what was printed: nobody will be asked, and it costs its page nothing else."""
+    try:
+        url = page.urljoin(href)
+        _ = urlsplit(url).port
+    except ValueError:
+        return f"http://malformed.invalid/{quote(href, safe='')}"
+    return url

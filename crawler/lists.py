@@ -14,6 +14,7 @@ from scrapy.http import TextResponse
 from w3lib.url import add_or_replace_parameter
 
 from crawler.family import Link
+from crawler.identity import joined
 
 NEXT_WORDS = re.compile(r"^\W*(下一?[页頁]|后一?页|next)\W*$", re.I)
 DATE = re.compile(r"(20\d\d)\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})")
@@ -59,7 +60,7 @@ def next_link(response: TextResponse) -> Request | None:
         href = anchor.attrib["href"].strip()
         if not NEXT_WORDS.match(anchor.xpath("string()").get("")) or href.startswith(("#", "javascript")):
             continue
-        target = response.urljoin(href)
+        target = joined(response, href)
         return None if target == response.url else Request(target)
     return None
 

@@ -16,6 +16,7 @@ from scrapy.http import Request, Response, TextResponse
 
 from archive.content import looks_like_html, text_sha256
 from crawler.addresses import ForbiddenHostError, held_back
+from crawler.identity import joined
 from crawler.tls import is_tls_failure
 from reference import challenges
 
@@ -80,7 +81,7 @@ def of_answer(request: Request, response: Response) -> Outcome:
         )  # whatever the home page is today: a page, or a stub that leads on
     if verdict:
         target = challenges.stub_target(text) if verdict.outcome == "stub" else None
-        return Outcome(verdict.outcome, verdict.name, response.urljoin(target) if target else None)
+        return Outcome(verdict.outcome, verdict.name, joined(response, target) if target else None)
     if response.status >= 500:
         return Outcome("server_error", str(response.status))
     if response.status not in (200, 203, 206):

@@ -24,7 +24,7 @@ from crawler.attachments import attachments
 from crawler.columns import columns_below
 from crawler.family import Link, families
 from crawler.fetching import page_key, replay
-from crawler.identity import identity
+from crawler.identity import identity, joined
 from crawler.outcomes import RETRY_NEXT_NIGHT, holds_report, title_of
 from crawler.plan import Plan
 from crawler.politeness import PoolClosedError, pool_of
@@ -235,7 +235,7 @@ class PortalSpider(scrapy.Spider):
     ) -> Iterator[Request]:
         meta = response.meta
         walk: set[str] = meta["walk"]
-        urls = {response.urljoin(link.url) for link in links}
+        urls = {joined(response, link.url) for link in links}
         if meta["column_depth"] < COLUMN_DEPTH and not meta.get("page"):
             for column in columns_below(response, urls):
                 if self.plan.visits(column.url, column.organ) and state.is_new(column.url):

@@ -16,6 +16,7 @@ from scrapy.http import TextResponse
 from crawler import lists
 from crawler.columns import column_name
 from crawler.family import Link, families
+from crawler.identity import joined
 from reference import families as known
 from reference import titles
 
@@ -77,7 +78,7 @@ def read_as_met(response: TextResponse, family: str, wanted: Wanted) -> Reading:
         told, broken = Reading(family, [], None), error
     met = _other(response, family, wanted)
     if met and _reads_more(response, met, told):
-        both = {response.urljoin(link.url): link for link in (*told.links, *met.links)}
+        both = {joined(response, link.url): link for link in (*told.links, *met.links)}
         return Reading(met.family, list(both.values()), met.following, met.strange)
     if broken:
         raise broken
@@ -100,16 +101,16 @@ def _other(response: TextResponse, family: str, wanted: Wanted) -> Reading | Non
 
 def _reads_more(response: TextResponse, met: Reading, told: Reading) -> bool:
     """Articles that the row's family does not see; or, where neither sees one, a further page that only the other asks."""
-    seen = {response.urljoin(link.url) for link in told.links}
+    seen = {joined(response, link.url) for link in told.links}
     if met.links or told.links:
-        return any(response.urljoin(link.url) not in seen for link in met.links)
+        return any(joined(response, link.url) not in seen for link in met.links)
     return met.following is not None and told.following is None
 
 
 def fingerprints(response: TextResponse) -> dict[str, int]:
     """Families that the page's own address, its links and its text point to, highest score first."""
     hrefs = (href.strip() for href in response.xpath("//a/@href | //iframe/@src | //frame/@src").getall())
-    return known.scores([response.url, *(response.urljoin(href) for href in hrefs)], response.text)
+    return known.scores([response.url, *(joined(response, href) for href in hrefs)], response.text)
 
 
 def contradiction(row: str, read_as: str) -> tuple[str, str] | None:

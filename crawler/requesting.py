@@ -11,7 +11,7 @@ from scrapy.http import Response, TextResponse
 
 from archive.model import Link as Shown
 from crawler.family import Link
-from crawler.identity import identity
+from crawler.identity import identity, joined
 from reference import titles
 
 HAN = re.compile("[\u4e00-\u9fff]")
@@ -60,7 +60,7 @@ def wanted(link: Link) -> bool:
 
 def shown_on(response: TextResponse, link: Link, organ: str | None) -> Shown:
     """A link of a list as the archive knows it; the column's unit is surer than the list's or the title's."""
-    url = response.urljoin(link.url).split("#")[0]
+    url = joined(response, link.url).split("#")[0]
     title = titles.judge(link.title, column=True)
     return Shown(url, link.title, "report", title.year, organ or link.organ or title.organ, identity(url))
 

@@ -16,8 +16,9 @@ from typing import Any
 PUBLIC = "127.0.0.77"
 
 
-def main(registry: Path, folder: Path, names: dict[str, list[str]]) -> None:
-    """`names` says what each host resolves to, a lookup after another; the last answer stays."""
+def main(registry: Path, folder: Path, names: dict[str, list[str]], cdx: str, data: str) -> None:
+    """`names` says what each host resolves to, a lookup after another; the last answer stays. With `cdx` it is a
+    harvest of that archive, its files below `data`."""
     connections: list[str] = []
 
     def hook(event: str, args: tuple[Any, ...]) -> None:
@@ -38,16 +39,22 @@ def main(registry: Path, folder: Path, names: dict[str, list[str]]) -> None:
     # Only now: Twisted takes hold of the lookup when it is imported.
     from crawler import addresses, settings  # noqa: PLC0415
     from crawler.crawling import Crawl, crawl  # noqa: PLC0415
+    from crawler.harvest import Harvest, harvest  # noqa: PLC0415
     from reference import portals  # noqa: PLC0415
 
     public = addresses.is_public
     addresses.is_public = lambda address: address == ipaddress.ip_address(PUBLIC) or public(address)
     settings.CONTACT = "test@example.org"
     sys.addaudithook(hook)
-    given = {"DOWNLOAD_DELAY": 0, "BACK_OFF_FIRST": 0, "DNSCACHE_SIZE": 0, "LOG_ENABLED": False}
-    crawl(Crawl(portals.load([registry]), folder / "a.db", folder / "captures", given=given))
+    given = {"DOWNLOAD_DELAY": 0.001, "BACK_OFF_FIRST": 0, "DNSCACHE_SIZE": 0, "LOG_ENABLED": False}
+    rows = portals.load([registry])
+    if cdx:
+        harvest(Harvest(cdx, rows, data=data, given=given), folder / "a.db", folder / "captures")
+    else:
+        crawl(Crawl(rows, folder / "a.db", folder / "captures", given=given))
     print(json.dumps(connections))
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), Path(sys.argv[2]), json.loads(sys.argv[3]))
+    cdx, data = sys.argv[4:6] or ("", "")
+    main(Path(sys.argv[1]), Path(sys.argv[2]), json.loads(sys.argv[3]), cdx, data)

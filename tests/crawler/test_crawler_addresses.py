@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import ipaddress
 import json
+import re
 import sqlite3
 import subprocess
 import sys
 import threading
+from collections import Counter
 from collections.abc import Iterator
+from dataclasses import dataclass
+from html import escape
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -25,6 +30,7 @@ FORBIDDEN = [
     "2002:7f00:1::", "fc00::1", "fe80::1", "ff02::1", "100::1",
 ]  # fmt: skip
 LITERALS = ["2130706433", "0177.0.0.1", "0x7f.0.0.1", "127.1", "[::]", "[::ffff:127.0.0.1]"]
+TITLE = "政府信息公开工作年度报告"
 REDIRECTS = [
     "http://127.0.0.1:{port}/secret", "http://10.0.0.1/", "http://169.254.169.254/latest/meta-data/", "http://2130706433:{port}/",
     "http://[::1]:{port}/", "http://portal.example@127.0.0.1:{port}/", "http://user:word@portal.example:{port}/", "file:///etc/passwd",
@@ -70,23 +76,79 @@ def test_registered_hosts_know_twins_and_names_below_but_nothing_else() -> None:
         assert not hosts.knows(bad), bad
 
 
+def target(number: int, port: int) -> str:
+    return REDIRECTS[number].format(port=port)
+
+
+def page(title: str, rows: list[tuple[str, str]]) -> bytes:
+    links = "".join(
+        f'<li><a href="{escape(url)}">{text}</a><span>2025-01-20</span></li>' for url, text in rows
+    )
+    return f"<html><head><title>{title}</title></head><body><div class='TRS_Editor'><ul>{links}</ul></div></body></html>".encode()
+
+
 class Portal(BaseHTTPRequestHandler):
-    """A registered portal whose lists lead where nobody should go."""
+    """A registered portal whose lists, articles and attachments lead where nobody should go, and an archive of others
+    that does the same."""
 
     server: ThreadingHTTPServer
 
     def do_GET(self) -> None:
-        number = self.path.strip("/").removesuffix("stub")
-        target = REDIRECTS[int(number)].format(port=self.server.server_port) if number.isdigit() else None
-        if target and self.path.endswith("stub"):
-            body = f'<html><meta http-equiv="refresh" content="0;url={target}"></html>'.encode()
-            self.send_response(200)
+        path, query = urlsplit(self.path).path, urlsplit(self.path).query
+        number = int(found[0]) if (found := re.findall(r"\d+", path.removesuffix(".html"))) else 0
+        to = target(number % len(REDIRECTS), self.server.server_port)
+        if path == "/robots.txt" and self.headers["Host"].startswith("robots"):
+            self.answer(302, b"", to="http://127.0.0.1:1/robots.txt")
+        elif path.startswith("/redirect"):
+            self.answer(302, b"", to=to)
+        elif path.startswith("/stub"):
+            self.answer(200, f'<html><meta http-equiv="refresh" content="0;url={to}"></html>'.encode())
+        elif path.startswith("/rows"):
+            self.answer(
+                200,
+                page(
+                    "年报",
+                    [
+                        *self.everywhere("/t20250120_1.html"),
+                        ("/article/t20250120_7.html", f"盐边县2024年{TITLE}"),
+                    ],
+                ),
+            )
+        elif path.startswith("/article"):
+            self.answer(200, page(f"盐边县2024年{TITLE}", self.everywhere("/1.pdf")))
+        elif path.startswith("/gone/cdx"):
+            self.answer(200, self.captures(query), "text/x-ndjson")
+        elif path.endswith("-index"):
+            self.answer(
+                200, b'{"pages": 1}' if "showNumPages" in query else self.captures(query), "text/x-ndjson"
+            )
+        elif "id_/" in path:
+            self.answer(
+                302 if "t20250120_3" in path else 200,
+                page(f"盐边县2023年{TITLE}", self.everywhere("/2.pdf")),
+                to=to,
+            )
         else:
-            body = b""
-            self.send_response(302 if target else 404)
-            if target:
-                self.send_header("Location", target)
-        self.send_header("Content-Type", "text/html")
+            self.answer(404, b"")
+
+    def everywhere(self, end: str) -> list[tuple[str, str]]:
+        port = self.server.server_port
+        return [
+            (target(n, port).rstrip("/") + end, f"盐边县{2008 + n}年{TITLE}") for n in range(len(REDIRECTS))
+        ]
+
+    def captures(self, query: str) -> bytes:
+        urls = [url for url, _ in self.everywhere("/t20250120_2.html")]
+        urls += [f"http://portal.example:{self.server.server_port}/rows/t20250120_{n}.html" for n in (3, 4)]
+        told = [{"urlkey": "x", "timestamp": "20200101000000", "url": url, "mime": "text/html", "status": "200", "digest": url,
+                 "length": "100", "offset": "0", "filename": f"../../{n}@127.0.0.1/x.warc.gz"} for n, url in enumerate(urls)]  # fmt: skip
+        return "\n".join(map(json.dumps, told)).encode()
+
+    def answer(self, status: int, body: bytes, kind: str = "text/html; charset=utf-8", to: str = "") -> None:
+        self.send_response(status)
+        if to and status == 302:
+            self.send_header("Location", to)
+        self.send_header("Content-Type", kind)
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
         self.wfile.write(body)
@@ -103,33 +165,149 @@ def port() -> Iterator[int]:
     server.shutdown()
 
 
-def test_no_connection_reaches_a_forbidden_address(port: int, tmp_path: Path) -> None:
-    names = {f"case{n}.example": [address] for n, address in enumerate(FORBIDDEN)}
-    names |= {"portal.example": [PUBLIC], "rebind.example": [PUBLIC, PUBLIC, "127.0.0.1", "10.0.0.1"]}
-    lists = [f"http://{name}:{port}/list" for name in names] + [
-        f"http://{literal}:{port}/list" for literal in LITERALS
-    ]
-    lists += [f"http://portal.example:{port}/{n}{end}" for n in range(len(REDIRECTS)) for end in ("", "stub")]
-    registry = tmp_path / "registry.csv"
-    rows = [
-        f"{100000 + n},某县,county,trs-wcm,{url.rsplit('/', 1)[0]}/,{url},,," for n, url in enumerate(lists)
+NAMES = {f"case{n}.example": [address] for n, address in enumerate(FORBIDDEN)} | {
+    "portal.example": [PUBLIC],
+    "robots.example": [PUBLIC],
+    "rebind.example": [PUBLIC, PUBLIC, "127.0.0.1", "10.0.0.1"],
+    "later.example": ["10.0.0.1", "169.254.169.254"],
+}
+
+
+def lists(port: int) -> dict[str, str]:
+    """What each case is called, and the list by which the crawl meets it."""
+    found = {
+        f"a name that is {address}": f"http://case{n}.example:{port}/list"
+        for n, address in enumerate(FORBIDDEN)
+    }
+    found |= {f"the literal {literal}": f"http://{literal}:{port}/list" for literal in LITERALS}
+    for n, to in enumerate(REDIRECTS):
+        found |= {
+            f"a redirect to {to}": f"http://portal.example:{port}/redirect/{n}",
+            f"a stub to {to}": f"http://portal.example:{port}/stub/{n}",
+        }
+    found |= {
+        "rows and attachments": f"http://portal.example:{port}/rows/index.html",
+        "robots.txt": f"http://robots.example:{port}/list",
+    }
+    return found | {
+        "rebinding": f"http://rebind.example:{port}/list",
+        "rebinding from the start": f"http://later.example:{port}/list",
+    }
+
+
+def asked(folder: Path, rows: dict[str, str], *more: str) -> set[str]:
+    """Every connection of a crawl (or, with a CDX address, a harvest) of these lists."""
+    registry = folder / "registry.csv"
+    told = [
+        f"{100000 + n},某县,county,trs-wcm,{url.rsplit('/', 1)[0]}/,{url},,,"
+        for n, url in enumerate(rows.values())
     ]
     registry.write_text(
-        "\n".join(["code,name,level,family,url,list_url,seen,until,note", *rows]) + "\n", encoding="utf-8"
+        "\n".join(["code,name,level,family,url,list_url,seen,until,note", *told]) + "\n", encoding="utf-8"
     )
     command = [
         sys.executable,
         "-m",
         "tests.crawler.crawler_forbidden",
         str(registry),
-        str(tmp_path),
-        json.dumps(names),
+        str(folder),
+        json.dumps(NAMES),
+        *more,
     ]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=120, check=False)
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=180, check=False)
     assert done.returncode == 0, done.stderr
-    connections = set(json.loads(done.stdout.splitlines()[-1]))
+    return set(json.loads(done.stdout.splitlines()[-1]))
+
+
+@dataclass
+class Crawled:
+    """One crawl over all cases."""
+
+    port: int
+    cases: dict[str, str]
+    connections: set[str]
+    rows: list[tuple[str, str, str, str]]
+
+
+@pytest.fixture(scope="module")
+def crawled(port: int, tmp_path_factory: pytest.TempPathFactory) -> Crawled:
+    folder, cases = tmp_path_factory.mktemp("forbidden"), lists(port)
+    connections = asked(folder, cases)
+    sql = "select portal, url, outcome, role from fetches"
+    return Crawled(port, cases, connections, sqlite3.connect(folder / "a.db").execute(sql).fetchall())
+
+
+def test_no_connection_reaches_a_forbidden_address(crawled: Crawled) -> None:
+    assert len(crawled.cases) > 60
+    assert crawled.connections == {str((PUBLIC, crawled.port))}
+
+
+@pytest.mark.parametrize("case", lists(0))
+def test_every_case_is_told_as_forbidden(crawled: Crawled, case: str) -> None:
+    code = str(100000 + list(crawled.cases).index(case))
+    outcomes = {outcome for portal, _, outcome, _ in crawled.rows if portal == code}
+    outcomes |= {
+        outcome
+        for portal, url, outcome, _ in crawled.rows
+        if not portal.isdigit() and url == target_of(case, crawled.port)
+    }
+    assert (
+        "forbidden" in outcomes
+        or case in ELSEWHERE
+        or ("redirect" in outcomes and not case.rpartition(" to ")[2].startswith("http"))
+    ), outcomes
+    reports = {
+        url
+        for portal, url, outcome, role in crawled.rows
+        if portal == code and role == "report" and outcome == "kept"
+    }
+    assert not reports or case == "rows and attachments"
+
+
+# Told in another place: the first request of a site is its robots.txt, the portal's own name is asked under its code,
+# and a name that changes what it means is told at the request that it changed before.
+ELSEWHERE = {"robots.txt", "rebinding", *(f"{way} to {to}" for way in ("a redirect", "a stub") for to in REDIRECTS
+             if "//rebind" in to or "user:word" in to or "[portal" in to or to.startswith("//"))}  # fmt: skip
+
+
+def target_of(case: str, port: int) -> str:
+    return case.partition(" to ")[2].replace("{port}", str(port))
+
+
+def test_rows_and_attachments_that_lead_astray_are_forbidden(crawled: Crawled) -> None:
+    counted = Counter((role, outcome) for _, _, outcome, role in crawled.rows)
+    assert counted["report", "forbidden"] >= 10 and counted["attachment", "forbidden"] >= 10
+    assert counted["report", "kept"] == 1, "the article that they hang on"
+
+
+def test_an_archive_of_others_leads_nowhere_else(port: int, tmp_path: Path) -> None:
+    rows = {"column": f"http://portal.example:{port}/rows/index.html"}
+    connections = asked(tmp_path, rows, f"http://portal.example:{port}/gone/cdx", "")
     assert connections == {str((PUBLIC, port))}
-    outcomes = sqlite3.connect(tmp_path / "a.db").execute("select outcome, count(*) from fetches group by 1")
-    counted = dict(outcomes.fetchall())
-    assert counted["forbidden"] >= len(FORBIDDEN) + len(LITERALS) + 2 * len(REDIRECTS) - 4
-    assert "kept" not in counted
+    kept = (
+        sqlite3.connect(tmp_path / "a.db")
+        .execute("select url from captures where role = 'import'")
+        .fetchall()
+    )
+    assert kept == [(f"http://portal.example:{port}/rows/t20250120_4.html",)]
+
+
+@pytest.mark.parametrize("cdx, data", [
+    ("http://later.example:{port}/gone/cdx", ""), ("http://127.0.0.1:{port}/gone/cdx", "http://portal.example:{port}/"),
+    ("http://portal.example:{port}/x-index", "http://later.example:{port}/"), ("http://portal.example:{port}/x-index", "http://10.0.0.1/"),
+    ("http://portal.example:{port}/x-index", "file:///etc/"),
+])  # fmt: skip
+def test_an_archive_at_a_forbidden_address_is_not_asked(
+    port: int, tmp_path: Path, cdx: str, data: str
+) -> None:
+    rows = {"column": f"http://portal.example:{port}/rows/index.html"}
+    connections = asked(tmp_path, rows, cdx.format(port=port), data.format(port=port))
+    if not cdx.startswith(
+        "http://127"
+    ):  # an operator may name a pywb of their own: it is asked, and nobody else
+        assert connections <= {str((PUBLIC, port))}
+    else:
+        assert connections <= {str(("127.0.0.1", port))}
+    assert sqlite3.connect(tmp_path / "a.db").execute(
+        "select count(*) from captures where role = 'import'"
+    ).fetchone() == (0,)
