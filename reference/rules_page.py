@@ -22,6 +22,14 @@ no figure is ever changed. A blank is not a zero: where one figure is missing, t
 **疑问 warning**：很可能有误，也可能有正当的解释。 Probably wrong; a legitimate explanation may exist.
 **提示 info**：供分析参考，不是过错。 A signal for analysis, not a fault.
 
+判断有四种：**成立**；**不成立**（发现）；**不能确定**（也可能是我们读错，或有别的正当解释，也公布为发现，但不算指责）；**无法判断**（有空白或没有读出）。
+因空白而无法判断的，另把空白当零再算一遍，结果单独保存（表 lenient），不是发现。不成立的合计，先用另一种方法重读一遍；两次读法不同，就只说不能确定。
+
+A rule *holds*; *does not hold* (a finding); is *uncertain* (our reading may be wrong, or there may be a good reason: published
+too, but no accusation); or *cannot be evaluated* (a blank, or a figure that could not be read). For the last a second
+reading with blanks as zero is kept apart (table lenient) and is no finding. A sum that fails is first read again by
+another way; where the two readings differ it is only uncertain.
+
 共 {count} 条，其中 {errors} 条错误、{warnings} 条疑问、{infos} 条提示；{machine} 条由数据直接计算。 {count} rules: {errors} errors,
 {warnings} warnings, {infos} signals; {machine} are computed straight from data.
 """
@@ -102,7 +110,7 @@ def _rule(rule: Rule) -> Iterator[str]:
     yield f"- 不合时写：{_gaps(rule.says, 'zh')}"
     yield f"- Said where it does not hold: {_gaps(rule.says, 'en')}"
     if rule.check:
-        yield f"- `{rule.expression}`"
+        yield f"- 算式 As computed: `{rule.expression}`"
 
 
 def _gaps(words: Words, language: str) -> str:
