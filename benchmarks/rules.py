@@ -198,7 +198,7 @@ def speed(count: int, jobs: int) -> None:
         db, path = an_archive(Path(folder))
         records = bulk.reports(count, rate=0.02)
         with timed("fill (not a part of the check)"):
-            while batch := list(islice(records, 2000)):
+            while batch := list(islice(records, 200)):
                 fill(db, batch)
         with timed("similar texts"):
             check.find_copies(db)
