@@ -15,7 +15,6 @@ from archive import captures, open_archive
 from archive.known import last_states
 from crawler import settings as ours
 from crawler.addresses import is_loopback_host, site_of
-from crawler.family import families
 from crawler.plan import Plan
 from crawler.politeness import pools_for
 from crawler.portal_spider import PortalSpider
@@ -92,7 +91,7 @@ def crawl(order: Crawl) -> Done:
     run = captures.begin(
         db, order.captures, kind=kind, depth=depth, settings=facts(order), portals=order.portals
     )
-    listed = [portal for portal in order.portals if portal.list_url and portal.family in families()]
+    listed = [portal for portal in order.portals if portal.list_url]
     plan = Plan(again=order.again, last=last_states(db))
     process = CrawlerProcess(scrapy_settings(order, demo=kind == "demo"))
     crawler = process.create_crawler(PortalSpider)

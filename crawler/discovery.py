@@ -17,7 +17,7 @@ from scrapy.http import TextResponse
 from crawler import lists
 from crawler.addresses import site_of
 from crawler.columns import columns_below, unit_named
-from crawler.family import Link
+from crawler.family import GENERIC, Link
 from crawler.identity import joined
 from crawler.recognition import fingerprints, read
 from reference import families, titles
@@ -177,6 +177,9 @@ def listing(response: TextResponse, home: dict[str, int]) -> Listing:
     order = sorted(total, key=lambda name: -total[name])[:FAMILIES_TRIED]
     found = [read_as(response, name, total[name]) for name in order]
     most = max((len(each.reports) for each in found), default=0)
+    plain = read_as(response, GENERIC, 0) if not most else None
+    if plain and plain.strict:
+        return plain
     if most:
         return next(each for each in found if len(each.reports) >= NEARLY * most)
     return next((each for each in found if each.following), found[0] if found else Listing("", 0))

@@ -20,6 +20,8 @@ from scrapy.http import TextResponse
 
 from reference.portals import Portal
 
+GENERIC = "generic"
+"""The declared family of lists whose CMS nobody has met."""
 SPIDERS = Path(__file__).with_name("spiders")
 
 

@@ -22,7 +22,7 @@ from crawler import lists
 from crawler.addresses import names_above, site_of
 from crawler.attachments import attachments
 from crawler.columns import columns_below
-from crawler.family import Link, families
+from crawler.family import GENERIC, Link, families
 from crawler.fetching import page_key, replay
 from crawler.identity import identity, joined
 from crawler.outcomes import RETRY_NEXT_NIGHT, holds_report, title_of
@@ -85,10 +85,10 @@ class PortalSpider(scrapy.Spider):
 
     def _columns(self, code: str) -> Iterator[Request]:
         for portal in self.rows[code]:
-            family = families().get(portal.family)
-            if family and portal.list_url:
+            family = families()[portal.family or GENERIC]
+            if portal.list_url:
                 first = family.first_request(portal)
-                yield self._list(first, code, portal.family, top=True, organ=portal.organ)
+                yield self._list(first, code, family.name, top=True, organ=portal.organ)
 
     def _left_over(self, code: str) -> Iterator[Request]:
         for row in self.run.open_links(code, RETRY_NEXT_NIGHT):

@@ -15,7 +15,7 @@ from scrapy.http import TextResponse
 
 from crawler import lists
 from crawler.columns import column_name
-from crawler.family import Link, families
+from crawler.family import GENERIC, Link, families
 from crawler.identity import joined
 from reference import families as known
 from reference import titles
@@ -80,9 +80,19 @@ def read_as_met(response: TextResponse, family: str, wanted: Wanted) -> Reading:
     if met and _reads_more(response, met, told):
         both = {joined(response, link.url): link for link in (*told.links, *met.links)}
         return Reading(met.family, list(both.values()), met.following, met.strange)
+    if not told.links and told.following is None and (plain := _plainly(response, wanted)):
+        return plain
     if broken:
         raise broken
     return told
+
+
+def _plainly(response: TextResponse, wanted: Wanted) -> Reading | None:
+    """The page as a list of plain anchors, where some of them are surely reports."""
+    if lists.is_json(response):
+        return None
+    plain = read(response, GENERIC, wanted)
+    return plain if any(titles.judge(link.title).is_report for link in plain.links) else None
 
 
 def _other(response: TextResponse, family: str, wanted: Wanted) -> Reading | None:

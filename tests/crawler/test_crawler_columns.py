@@ -86,6 +86,16 @@ def test_a_home_page_in_the_place_of_a_list_gives_no_reports() -> None:
     assert recognition.read(page(crumb + news + one), "pzh-shtml-id", wanted).strange == 0
 
 
+def test_a_family_that_reads_nothing_gives_way_to_plain_anchors() -> None:
+    rows = "".join(
+        f'<li><a href="view.do?no={n}">惠民镇{2015 + n}年政府信息公开工作年度报告</a></li>' for n in range(5)
+    )
+    met = recognition.read_as_met(page(rows, title="政府信息公开年报"), "vsb", wanted)
+    assert (met.family, len(met.links)) == ("generic", 5)
+    nothing = recognition.read_as_met(page("<li><a href='/xw/1.html'>召开会议</a></li>"), "vsb", wanted)
+    assert (nothing.family, nothing.links) == ("vsb", [])
+
+
 def test_a_column_is_known_by_meta_title_or_head() -> None:
     assert column_name(page('<meta name="columnname" content="信息公开年报">')) == "信息公开年报"
     assert column_name(page("", title="政府信息公开年报_某县政府网")) == "政府信息公开年报"

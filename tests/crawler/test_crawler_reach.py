@@ -19,7 +19,7 @@ PORTALS = {
     "991008": "gd-nfcms-gkmlpt", "991011": "lonsun", "991013": "vsb", "991014": "content-noext", "991015": "pc-list",
     "991016": "shangwang", "991017": "hebei-channel", "991018": "epoint", "991019": "shaanxi-19d", "991020": "henan-date-id",
     "991101": "jeecms", "991102": "hunan-c-i", "991103": "siteserver", "991104": "pzh-shtml-id", "991105": "htmls-rand",
-    "991106": "columns-uuid", "991116": "baoji-col", "991204": "asp-legacy", "991209": "smx-0000",
+    "991106": "columns-uuid", "991116": "baoji-col", "991204": "asp-legacy", "991209": "smx-0000", "991306": "generic",
 }  # fmt: skip
 WRONG = {"991016": "ucap", "991102": "vsb"}
 """Portals whose row names another family than their pages show."""
