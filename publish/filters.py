@@ -53,7 +53,7 @@ async def resolve(visit: Visit) -> None:
     plain = re.sub(r"\s+", "", asked)
     if re.search(r"[^\w\s'·-]", asked) or len(plain) > 40:
         raise BadInputError("error.bad_place")
-    for like in (plain, f"{plain}_"):
+    for like in (plain, f"{plain}_", f"{plain}%"):
         found = await visit.rows(NAMED, asked, plain.lower(), like)
         if len(found) == 1:
             visit.given["place"] = found[0]["code"]

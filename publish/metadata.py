@@ -19,6 +19,7 @@ HIDDEN_TABLES = (
     "coverage_counts",
     "coverage_years",
     "daily_counts",
+    "section_counts",
     "state_counts",
     "problem_counts",
     "_sqlite_migrations",

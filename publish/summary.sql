@@ -70,6 +70,10 @@ create temp table named_cells as select max(iif(cell = 't3.outcome_total.total',
     max(iif(cell = 't3.not_processed_excessive.total', number, null)) as excessive,
     max(iif(cell = 't3.other_fee_unpaid.total', number, null)) as fee_unpaid,
     max(iif(cell = 't4.litigation_direct.total', number, null)) as litigation_direct,
+    max(iif(cell = 't4.litigation_after_reconsideration.total', number, null)) as litigation_after,
+    max(iif(cell = 't3.new_requests.total', number, null)) as new_requests,
+    max(iif(cell = 't3.new_requests.natural_person', number, null)) as new_natural_person,
+    max(iif(cell = 't3.new_requests.business', number, null)) as new_business,
     max(iif(cell = 't2.compulsion.decisions', number, null)) as compulsion
   from cell_defs;
 drop table if exists report_years;
@@ -82,6 +86,10 @@ create table report_years as
     (select value from cells c where c.report = r.key and c.cell = n.excessive) as excessive,
     (select value from cells c where c.report = r.key and c.cell = n.fee_unpaid) as fee_unpaid,
     (select value from cells c where c.report = r.key and c.cell = n.litigation_direct) as litigation_direct,
+    (select value from cells c where c.report = r.key and c.cell = n.litigation_after) as litigation_after,
+    (select value from cells c where c.report = r.key and c.cell = n.new_requests) as new_requests,
+    (select value from cells c where c.report = r.key and c.cell = n.new_natural_person) as new_natural_person,
+    (select value from cells c where c.report = r.key and c.cell = n.new_business) as new_business,
     (select value from cells c where c.report = r.key and c.cell = n.compulsion) as compulsion_decisions,
     (select count(value) from cells c where c.report = r.key) as figures,
     (select sum(value) from cells c where c.report = r.key) as figures_sum, r.published_on, r.n_findings,
@@ -91,6 +99,8 @@ create table report_years as
     join temp.named_cells n
   order by i.year, o.kind, i.division;
 drop table temp.named_cells;
+create index report_years_who on report_years (kind, year, division, form, new_requests, new_natural_person, new_business);
+create index report_years_suits on report_years (kind, year, division, form, litigation_direct, litigation_after);
 create index report_years_year on report_years (year, kind, division);
 create index report_years_volume on report_years (year, kind, requests_received);
 create index report_years_report on report_years (report);
@@ -101,6 +111,13 @@ create index remedies_row on remedies (row, year);
 create index proactive_row on proactive (row, year);
 create index balance_year on balance (year);
 create index if not exists similar_similarity on similar (similarity);
+
+drop table if exists section_counts;
+create table section_counts (section text not null, year integer not null, county text not null, n integer not null,
+  primary key (section, year, county)) without rowid;
+insert into section_counts
+  select s.section, r.year, substr(r.division, 1, 6), count(distinct s.report) from sections s join reports r on r.id = s.report
+  group by 1, 2, 3;
 
 drop table if exists ground_counts;
 create table ground_counts as

@@ -1,12 +1,13 @@
-"""A small pool of its own for questions in SQL: two at work, a few waiting, the rest told to come back."""
+"""A small pool of its own for questions in SQL: a core stays free for pages, a few wait, the rest are told to come back."""
 
 from __future__ import annotations
 
 import asyncio
+import os
 
 from publish.manners.asgi import App, Receive, Scope, Send, answer, query
 
-AT_WORK = 2
+AT_WORK = max(1, min(4, (os.cpu_count() or 2) - 1))
 WAITING = 6
 PATIENCE = 4.0
 """Seconds that a question may wait for its turn."""
@@ -43,13 +44,13 @@ class Pool:
             await self._app(scope, receive, send)
             return
         if self._bench >= WAITING:
-            await self._refuse(send, str(scope["path"]))
+            await refuse(send, str(scope["path"]))
             return
         self._bench += 1
         try:
             await asyncio.wait_for(self._turn.acquire(), PATIENCE)
         except TimeoutError:
-            await self._refuse(send, str(scope["path"]))
+            await refuse(send, str(scope["path"]))
             return
         finally:
             self._bench -= 1
@@ -58,10 +59,12 @@ class Pool:
         finally:
             self._turn.release()
 
-    async def _refuse(self, send: Send, path: str) -> None:
-        machine = path.endswith((".json", ".csv", ".xlsx"))
-        text, kind = (BUSY_JSON, b"application/json") if machine else (BUSY, b"text/html; charset=utf-8")
-        await answer(send, 429, text, [(b"retry-after", b"5")], kind)
+
+async def refuse(send: Send, path: str) -> None:
+    """429, in the form that was asked for."""
+    machine = path.endswith((".json", ".csv", ".xlsx"))
+    text, kind = (BUSY_JSON, b"application/json") if machine else (BUSY, b"text/html; charset=utf-8")
+    await answer(send, 429, text, [(b"retry-after", b"5")], kind)
 
 
 def heavy(scope: Scope) -> bool:

@@ -15,6 +15,7 @@ from pathlib import Path
 from urllib.parse import parse_qsl
 
 from publish.manners.asgi import App, Receive, Scope, Send, query
+from publish.manners.queue import refuse
 from publish.sheets import guarded
 
 ADDRESS = re.compile(r"/archive/(\w+)\.csv")
@@ -23,25 +24,48 @@ SIGNS = {"": "=", "exact": "=", "gt": ">", "gte": ">=", "lt": "<", "lte": "<="}
 BATCH = 4_000
 """Rows a piece: one turn of the loop, so that pages are answered in between."""
 
+AT_ONCE = 3
+
 Asked = tuple[str, list[str], bool]
 """SQL, its values, and whether text is left unguarded."""
 
 
 def wrap(app: App, snapshot: Path, day: str) -> App:
-    async def wrapped(scope: Scope, receive: Receive, send: Send) -> None:
-        found = ADDRESS.fullmatch(str(scope.get("path", "")))
-        if scope["type"] == "http" and scope["method"] == "GET" and found and "_stream=1" in query(scope):
-            connection = opened(snapshot)
-            try:
-                asked = understood(connection, found[1], parse_qsl(query(scope)))
-                if asked:
-                    await _send(connection, asked, f"gongkai-{found[1]}-{day}.csv", send)
-                    return
-            finally:
-                connection.close()
-        await app(scope, receive, send)
+    return Streams(app, snapshot, day)
 
-    return wrapped
+
+class Streams:
+    """Whole tables on their way out. They have places of their own: a slow reader must not keep others from asking."""
+
+    def __init__(self, app: App, snapshot: Path, day: str) -> None:
+        self._app, self._snapshot, self._day = app, snapshot, day
+        self._under_way = 0
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        found = ADDRESS.fullmatch(str(scope.get("path", "")))
+        if (
+            scope["type"] != "http"
+            or scope["method"] != "GET"
+            or not found
+            or "_stream=1" not in query(scope)
+        ):
+            await self._app(scope, receive, send)
+            return
+        connection = opened(self._snapshot)
+        try:
+            asked = understood(connection, found[1], parse_qsl(query(scope)))
+            if asked is None:
+                await self._app(scope, receive, send)
+            elif self._under_way >= AT_ONCE:
+                await refuse(send, str(scope["path"]))
+            else:
+                self._under_way += 1
+                try:
+                    await _send(connection, asked, f"gongkai-{found[1]}-{self._day}.csv", send)
+                finally:
+                    self._under_way -= 1
+        finally:
+            connection.close()
 
 
 def opened(snapshot: Path) -> sqlite3.Connection:

@@ -14,7 +14,7 @@ def asgi_wrapper(datasette: Any) -> Callable[[Any], Any]:
     def wrap(app: Any) -> Any:
         site = datasette.gongkai
         day = site.facts.get("snapshot_at", "")[:10]
-        inner = queue.wrap(stream.wrap(guard.wrap(app), site.snapshot, day))
+        inner = stream.wrap(queue.wrap(guard.wrap(app)), site.snapshot, day)
         return headers.wrap(compress.wrap(etag.wrap(inner, site.version)), day)
 
     return wrap

@@ -31,6 +31,8 @@ PAGES = {
     "table": "/archive/reports",
     "row": "/archive/reports/1",
     "sql": "/archive?sql=select+1",
+    "bad sql": "/archive?sql=selec",
+    "compare years": "/compare?a=510422-2019,510422-2024",
 }
 
 
