@@ -29,7 +29,7 @@ from crawler.outcomes import RETRY_NEXT_NIGHT, holds_report, title_of
 from crawler.plan import Plan
 from crawler.politeness import PoolClosedError, pool_of
 from crawler.recognition import contradiction, read, read_as_met
-from crawler.requesting import asked, of_link, of_list, ours, shown_by, shown_on, twin, wanted
+from crawler.requesting import asked, of_link, of_list, ours, shown_by, shown_on, twins, wanted
 from crawler.state import PortalState
 from reference import titles
 from reference.portals import Portal
@@ -40,7 +40,7 @@ COLUMN_DEPTH = 3
 LIST_PAGES = 300
 IDLE_PAGES = 1  # pages that showed nothing new in this walk; some networks answer page 1 for ever
 KNOWN = ("kept", "unchanged", "not_modified", "not_found", "soft_404", "redirect")
-TWIN_AFTER = {"refused", "tls", "time_out", "broken"}
+TWIN_AFTER = {"refused", "tls", "time_out", "broken", "dns"}
 
 
 class PortalSpider(scrapy.Spider):
@@ -142,15 +142,16 @@ class PortalSpider(scrapy.Spider):
             state.left(self.run)
 
     def on_failure(self, failure: Failure) -> Iterator[Request]:
-        """No answer came; a list is tried once more under its twin scheme."""
+        """No answer came; a portal's list is tried under its other addresses."""
         request: Request = failure.request  # type: ignore[attr-defined]
         state, meta = self.states[request.meta["portal"]], request.meta
         outcome = meta.get("outcome")
         why = outcome.name if outcome else str(failure.value)
         try:
-            if meta["role"] == "list" and meta.get("top") and not meta.get("twin") and why in TWIN_AFTER:
+            left: list[str] = meta.get("twin", twins(request.url, why)) if meta.get("top") else []
+            if left and why in TWIN_AFTER:
                 state.open += 1
-                yield request.replace(url=twin(request.url), meta=ours(meta) | {"twin": True})
+                yield request.replace(url=left[0], meta=ours(meta) | {"twin": left[1:], "dont_retry": True})
             elif meta["role"] == "list":
                 state.trouble(f"{request.url}: {why}")
             elif isinstance(failure.value, PoolClosedError):

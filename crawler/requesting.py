@@ -71,6 +71,16 @@ def twin(url: str) -> str:
     return parts._replace(scheme="http" if parts.scheme == "https" else "https").geturl()
 
 
+def twins(url: str, why: str) -> list[str]:
+    """Where else a list may stand that gave no answer: under the other scheme, with www or without. A name that does
+    not resolve does so under no scheme."""
+    parts = urlsplit(url)
+    named = any(c.isalpha() for c in parts.hostname or "") and "@" not in parts.netloc
+    host = parts.netloc.removeprefix("www.") if parts.netloc.startswith("www.") else f"www.{parts.netloc}"
+    found = [] if why == "dns" else [twin(url)]
+    return found + ([parts._replace(netloc=host).geturl()] if named else [])
+
+
 def asked(response: Response) -> Request:
     """The request that an answer answers; every answer of the engine has one."""
     if response.request is None:

@@ -85,6 +85,9 @@ REFUSALS: dict[str, Before] = {
         "<html><body>Internal Server Error</body></html>", status=500
     ),
     "login": _login,
+    "no_www": lambda site, request, state: (
+        Response(b"x", cut=0, reset=True) if request.headers.get("host", "").startswith("www.") else None
+    ),
     "often_200": _on_articles(OFTEN),
     "private": _to("http://10.0.0.1/zfxxgk/1.shtml"),
     "retry_after": _waits(429, lambda: "1", 2),
