@@ -74,9 +74,11 @@ def _named(document: Document, meta: Meta, filled: int) -> str | None:
 
 
 def _page_titles(document: Document) -> Iterator[str]:
-    """The article's title in the meta tags, and the first piece of the page's head."""
+    """The article's title in the meta tags, and the first piece of the page's head where that is no column's name."""
     yield document.meta.get("title", "")
-    yield _HEAD_PIECE.split(document.meta.get("page_title", ""))[0]
+    head = _HEAD_PIECE.split(document.meta.get("page_title", ""))[0]
+    if "报告" in head or "年报" in head or judge(head).is_report:
+        yield head
 
 
 def _passed_over(title: Title, filled: int) -> bool:

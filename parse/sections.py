@@ -16,6 +16,9 @@ PROSE = 45  # characters of a sentence that no cell of a form holds
 _OPEN_END = re.compile(rf"{ENUMERATOR}[^。：:；，,]{{2,30}}")
 
 
+_TABLE_NUMBER = re.compile(r"^\s*\**[（(]?(?:附?表)\s*[一二三四\d]{1,2}\s*[)）:：、.\s]*")
+
+
 @dataclass(slots=True)
 class _Open:
     key: str
@@ -70,8 +73,14 @@ def _heading(lines: list[str], n: int, seen: Seen) -> tuple[int, tuple[str, str,
 
 def _add(found: list[_Open], text: str, form_id: str | None) -> None:
     """Text of the section that is open; words of a table that was taken apart are none."""
-    if found and not is_word(text):
+    if found and not is_word(text) and not _caption(text, found[-1].key, form_id):
         found[-1].parts.append(text)
+
+
+def _caption(text: str, key: str, form_id: str | None) -> bool:
+    """True for the name of the section's table above or below it: 表二：主动公开政府信息情况."""
+    bare = _TABLE_NUMBER.sub("", text, count=1)
+    return bare != text and any(k == key for k, _ in candidates(norm_label(bare), form_id))
 
 
 def _closed(found: list[_Open]) -> Iterator[Section]:

@@ -13,7 +13,7 @@ _HEAD = 40  # lines that may hold the title
 _DECOY = 8  # lines that may tell that it is something else
 _CHAPTER = re.compile(r"(?<=.)[一二]\s*、|(?<=.)第二十条")
 _TABLE_WORDS = re.compile(r"\d{3}(?!\d?\s*年)(?!\d?[-.]\d)|数量|件数|信息内容")
-_SPOKEN_OF = re.compile(r"报告|年报|信息公开|政务公开|依申请")
+_SPOKEN_OF = re.compile(r"(?i)annual\s*report|报告|年报|信息公开|政务公开|依申请")
 _BEFORE = re.compile(
     r"^\s*(?:您?(?:现在|所在|当前)?的?位置|(?:网站)?首页).*[>＞»]\s*|^\s*(?:标\s*题|题\s*名|名\s*称|信息名称)\s*[:：]\s*|^正文\s*(?=.)"
 )
@@ -34,7 +34,7 @@ def titles(document: Document, lines: list[str]) -> Iterator[tuple[str, Title]]:
     yield from _printed(lines)
     for key in ("title", "headline", "page_title"):
         text = _own_piece(document.meta.get(key, ""))
-        if text:
+        if text and (key == "title" or _SPOKEN_OF.search(text)):
             yield text, judge(text)
 
 

@@ -85,6 +85,11 @@ def with_others(lines: list[str]) -> bytes:
     return as_page(Told(lines, sections=usual(), end=others))
 
 
+def of_another_column(lines: list[str]) -> bytes:
+    """The page's head names a column of explanations, not the report."""
+    return as_page(Told(lines, sections=usual(), page_title="政策解读_青禾县人民政府"))
+
+
 def of_prose(lines: list[str]) -> bytes:
     """No table at all, the chapters of before 2019."""
     numbers = "一二三四五六七"
@@ -107,6 +112,7 @@ WRITERS: dict[str, tuple[Callable[[list[str]], bytes], str]] = {
     "page with a menu": (with_menu, "page.html"),
     "page with explanations": (with_explanations, "page.html"),
     "page with other reports": (with_others, "page.html"),
+    "page of another column": (of_another_column, "page.html"),
     "prose": (of_prose, "page.txt"),
     "bare prose": (of_bare_prose, "page.txt"),
 }
