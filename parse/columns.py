@@ -24,14 +24,15 @@ _ALIKE = 0.5  # of a table's rows (more than that) must begin or end blank alike
 class Pads:
     """What the other rows of a kind show: `whole`, the empty cells before and after the figures of whole rows;
     `alike`, the share of rows that begin and end blank in the same way; `short`, whether rows lost figures;
-    `uneven`, whether any has fewer or, put together by us, more; `usual`,
-    the numbers of cells that several rows have."""
+    `uneven`, whether any has fewer or, put together by us, more; `usual`, the numbers of
+    cells that several rows have; `cut`, whether a column is lost."""
 
     whole: frozenset[tuple[int, int]] = frozenset()
     alike: Mapping[tuple[bool, bool], float] = field(default_factory=dict)
     short: bool = False
     uneven: bool = False
     usual: frozenset[int] = frozenset()
+    cut: bool = False
 
 
 @dataclass(slots=True)

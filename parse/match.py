@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from parse import labels
 from parse.fragments import broken_label
-from parse.labels import BLOCKS, LIST, MATRIX, TRANSPOSED, closing_titles, table_titles, vocabulary
+from parse.labels import BLOCKS, LIST, MATRIX, TRANSPOSED, closing_titles, is_word, table_titles, vocabulary
 from parse.lines import Item, Line
 from parse.words import Word, is_head_word, owners, words
 from reference.text import norm_label
@@ -108,7 +108,7 @@ class _Walk:
 
     def _line(self, n: int, line: Line) -> None:
         line = self._divided(line)
-        ws = words([i.text for i in line.texts])
+        ws = _without_above(line, words([i.text for i in line.texts]))
         self.found.words |= {w.norm for w in ws if w.known}
         self._enter(ws)
         row = self._own_row(line, ws)
@@ -132,13 +132,13 @@ class _Walk:
             return line
         first = min(h.start for h in heads)
         label = [i for i in line.texts if i.start < first]
-        if not label or len(label) == len(line.texts) or not self._ends_in_row(label):
+        if any(is_word(i.text) for i in line.texts[len(label) :]) or not self._ends_in_row(label):
             return line
         return replace(line, texts=label, figures=[*line.texts[len(label) :], *line.figures])
 
     def _ends_in_row(self, label: list[Item]) -> bool:
         ws, table = words([i.text for i in label]), self.state.table
-        return table is not None and ws[-1].norm in vocabulary()[table].rows
+        return bool(ws) and table is not None and ws[-1].norm in vocabulary()[table].rows
 
     def _enter(self, ws: list[Word]) -> None:
         """A word that only one table has tells the table."""
@@ -253,6 +253,12 @@ class _Walk:
             return
         self.found.orphans.append(Orphan(table, line, self.state.last, "".join(i.text for i in line.texts)))
         self.state.pending = None
+
+
+def _without_above(line: Line, ws: list[Word]) -> list[Word]:
+    """The words without those after the label that are the rest of a cell drawn further up (a span gone wrong)."""
+    own = [n for n, w in enumerate(ws) if not all(i.above for i in line.texts[w.first : w.last + 1])]
+    return ws[: own[-1] + 1] if own else ws
 
 
 def _is_track(line: Line) -> bool:

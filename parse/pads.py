@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from parse.columns import Pads, ends_of, pad_of
 from parse.labels import BLOCKS, tables_of, vocabulary
@@ -37,13 +37,21 @@ def pads_of(hits: Sequence[Hit]) -> dict[Kind, Pads]:
     for hit in hits:
         ends[hit.table, size_of(hit)][ends_of(_window(hit, whole[row_kind(hit)]))] += 1
     alike = {t: {e: n / c.total() for e, n in c.items()} for t, c in ends.items()}
+    cut = _cut({(h.table, n): _window(h, whole[row_kind(h)]) for n, h in enumerate(hits) if not h.line.ruled})
     lengths = [(h.table, len(h.line.figures), size_of(h), h.line) for h in hits if h.line.figures]
     short = {table for table, n, size, _ in lengths if n < size}
     uneven = short | {table for table, n, size, line in lengths if n > size and line.grid and line.grid.loose}
     any_kind = {k: set().union(*(v for o, v in whole.items() if (o[0], o[2]) == (k[0], k[2]))) for k in whole}
     usual = _usual(hits)
     return {
-        k: Pads(frozenset(v or any_kind[k]), alike[k[0], k[2]], k[0] in short, k[0] in uneven, usual[k])
+        k: Pads(
+            frozenset(v or any_kind[k]),
+            alike[k[0], k[2]],
+            k[0] in short,
+            k[0] in uneven,
+            usual[k],
+            k[0] in cut,
+        )
         for k, v in whole.items()
     }
 
@@ -58,6 +66,18 @@ def _usual(hits: Sequence[Hit]) -> dict[Kind, frozenset[int]]:
         own = {n for (k, n), c in kinds.items() if k == kind and c > 1}
         found[kind] = frozenset(own | {n for t, n in often if t == kind[0]})
     return found
+
+
+def _cut(rows: Mapping[tuple[str, int], Sequence[Item]]) -> set[str]:
+    """Tables whose last column is blank while the figure before it is as large as a total would be, in most rows that
+    are not all 0: a column is lost, and the figures after it stand under the wrong heads."""
+    signs: Counter[tuple[str, bool]] = Counter()
+    for (table, _), row in rows.items():
+        values = [i.figure.value for i in row[:-1]]
+        numbers = [v for v in values if v is not None]
+        if row and row[-1].is_blank and len(numbers) == len(values) > 2 and any(numbers):
+            signs[table, numbers[-1] == max(numbers)] += 1
+    return {t for (t, large), n in signs.items() if large and n > signs[t, False]}
 
 
 def _window(hit: Hit, pads: set[tuple[int, int]]) -> Sequence[Item]:
