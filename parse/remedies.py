@@ -61,15 +61,16 @@ def _data(
 def _trust_tracks(laid: Laid, table: forms.Table, line: Line) -> None:
     """Figures told by their number alone. Where a cell is blank another may have been lost, and where one lost and one
     stray figure would make all sums hold they may stand beside their places: then a track counts only if it is wholly
-    blank or its sum holds."""
+    blank or its sum holds; none does where the blank stands at an end, so that all figures may have moved."""
     cells, size, check = list(table.cell_ids), len(table.columns), sum_check(table)
     tracks = [cells[n : n + size] for n in range(0, len(cells), size)]
     items = [laid.cells[c] for c in cells]
     holds = _holds(items, size, check)
     if all(holds) or not (any(i.is_blank for i in items) or (not line.ruled and _moved(items, size, check))):
         return
+    shifted = not line.ruled and (items[0].is_blank or items[-1].is_blank)
     for track, held in zip(tracks, holds, strict=True):
-        if not held:
+        if shifted or not held:
             laid.doubt |= {c: [laid.cells.pop(c)] for c in track}
             laid.why = "too_few_figures"
 
