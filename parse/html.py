@@ -8,6 +8,7 @@ from typing import Any
 
 from lxml import etree
 
+from parse import pictures
 from parse.errors import CannotOpenError
 from parse.grid import Drawn, span, undo
 from parse.html_body import article, facts
@@ -53,6 +54,9 @@ def read(body: bytes, content_type: str | None = None) -> Document:
     document.meta["encoding"] = encoding
     chosen = article(root, text)
     document.blocks = list(_Flow(chosen).blocks())
+    images = [img.get("src") or img.get("data-src") or "" for img in chosen.iter("img")]
+    if images:
+        pictures.of_page(document, images)
     if chosen is not root:
         document.meta["around"] = _around(root, chosen)
     return document

@@ -37,6 +37,11 @@ def read(body: bytes) -> Document:
     return document
 
 
+def has_table(body: bytes) -> bool:
+    """Whether a picture holds a ruled table; only where `available`; raises CannotOpenError."""
+    return bool(_files().has_table(body))
+
+
 def scanned(body: bytes, numbers: Iterable[int]) -> Iterator[tuple[int, Marks]]:
     """The marks of those pages (counted from 1) of a PDF; only where `available`."""
     yield from _files().scanned(body, numbers)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+import cv2
 import numpy as np
 
 from parse.lattice import lattices
@@ -27,6 +28,10 @@ GOOD = 0.8  # a sample of lines that is read as surely as this stands upright
 LEAST = 2  # characters of a line that tells anything about its direction; a page on its side gives scraps
 FAVOUR = 1.1  # how much better than the picture as it is another way up must be read
 SAMPLE = 8
+SMALL = (
+    17  # pixels: smaller letters stand so close to the lines that these would cut them; the page is enlarged
+)
+MOST_ENLARGED = 12_000_000  # pixels
 
 
 class Sheet(NamedTuple):
@@ -41,6 +46,10 @@ class Sheet(NamedTuple):
 
 def marks_of(grey: Grey, scale: float) -> Marks:
     """The marks of a picture; `scale` turns its pixels into the caller's unit (72 / dpi for points)."""
+    small = letter_height(ink(grey))
+    if small < SMALL and grey.size < MOST_ENLARGED:
+        grey = cv2.resize(grey, None, fx=2, fy=2, interpolation=cv2.INTER_CUBIC)
+        scale /= 2
     sheet, spots, texts = _best_way_up(grey)
     high, wide = sheet.grey.shape
     marks = Marks(wide * scale, high * scale)

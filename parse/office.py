@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
 import zipfile
 from collections.abc import Iterator
@@ -9,11 +10,14 @@ from io import BytesIO
 
 from lxml import etree
 
+from parse import pictures
 from parse.errors import CannotOpenError
 from parse.model import Block, Document, Grid, Paragraph, Slot
 from parse.radicals import ordinary
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
 MOST_INFLATED = 200_000_000  # bytes of one member of the archive
@@ -30,7 +34,27 @@ def read(body: bytes) -> Document:
     inside = root.find(f"{W}body")
     if inside is None:
         raise CannotOpenError("damaged", "Word文件没有正文", "Word file without a body")
-    return Document("docx", blocks_of(inside, styles))
+    document = Document("docx", blocks_of(inside, styles))
+    pictures.add(document, drawn_in(body, inside))
+    return document
+
+
+def drawn_in(body: bytes, inside: etree._Element) -> Iterator[tuple[str, bytes]]:
+    """The pictures of a body in reading order: their names in the file, and their bytes."""
+    blips = [blip.get(f"{R}embed") for blip in inside.iter(f"{A}blip")]
+    if not any(blips):
+        return
+    try:
+        root = xml_of(body, "word/_rels/document.xml.rels")
+    except CannotOpenError:
+        return
+    targets = {str(each.get("Id")): str(each.get("Target")) for each in root}
+    for blip in dict.fromkeys(blips):
+        name = posixpath.normpath(posixpath.join("word", targets.get(str(blip), "").lstrip("/")))
+        try:
+            yield name, member(body, name)
+        except CannotOpenError:
+            continue
 
 
 def blocks_of(inside: etree._Element, styles: dict[str, int]) -> list[Block]:
