@@ -1,7 +1,8 @@
 """Damaged files: no crash, no hang, no growth, and no figure that differs from the whole file's unless a problem says so.
 
-`python -m benchmarks.mutate [--count N] [KIND …]`. A digit that becomes another digit in bytes that hold it as it is
-(plain HTML, an uncompressed member) is another document, not damage; such changes are not made.
+`python -m benchmarks.mutate [KIND …] [N [SEED]]`: N files of each kind (2,000; a tenth of the slow ones), from that
+seed on. A digit that becomes another digit in bytes that hold it as it is (a page, a text, XML that is not packed) is
+another document, not damage; such changes are not made.
 """
 
 from __future__ import annotations
@@ -23,17 +24,18 @@ from typing import NamedTuple
 import pikepdf
 from lxml import etree
 
+from benchmarks._formats import converted, flat_of, ofd_of, sheet_2003
 from benchmarks._office import docx_of, placed, xlsx_of
 from benchmarks._papers import Paper, paper
 from benchmarks._print import Style, pdf_of
-from benchmarks._scan import Scanner, fonts_here, scan_pdf
+from benchmarks._scan import Scanner, fonts_here, scan_pdf, scans_of
 from parse import ocr, office_convert
 from parse.errors import CannotOpenError
 from parse.model import Number, Reading
 from parse.report import read_bytes
 from parse.worker import Lost, Workers
 
-SLOW = ("scan", "doc", "wps")
+SLOW = ("scan", "image", "doc", "rtf")
 
 
 class Job(NamedTuple):
@@ -85,15 +87,46 @@ def whole(kind: str, seed: int) -> tuple[bytes, dict[str, Number | None]]:
         "pdf": lambda: pdf_of(made, Style(), rng),
         "zip": lambda: zip_of(made),
         "scan": lambda: scan_pdf(made, Scanner(), rng),
-        "doc": lambda: old_word(docx_of(made, rng)),
+        "image": lambda: picture_of(made, rng),
+        "doc": lambda: converted(made, "doc:MS Word 97", rng),
+        "rtf": lambda: converted(made, "rtf", rng),
+        "text": lambda: text_of(made),
+        "markdown": lambda: text_of(made, "|"),
+        "mht": lambda: mht_of(made),
+        "flat": lambda: flat_of(made, rng),
+        "sheet": lambda: sheet_2003(made),
+        "ofd": lambda: ofd_of(made, rng),
     }
     body = makers[kind]()
     return body, values(first(body))
 
 
-def old_word(body: bytes) -> bytes:
-    """The same as a DOC, by LibreOffice."""
-    return office_convert.converted(body, office_convert.soffice() or "soffice", "doc:MS Word 97")
+def text_of(made: Paper, bar: str = "\t") -> bytes:
+    """A line a row, cells set apart by a tab or in bars."""
+    lines = [f"# {made.title}" if bar == "|" else made.title]
+    for part in made.parts:
+        if isinstance(part, str):
+            lines.append(part)
+            continue
+        rows: dict[int, list[str]] = {}
+        for r, _, box in placed(part)[0]:
+            rows.setdefault(r, []).append(box.text.replace("\n", ""))
+        lines += [f"|{'|'.join(row)}|" if bar == "|" else bar.join(row) for row in rows.values()]
+    return "\n\n".join(lines).encode() if bar == "|" else "\n".join(lines).encode()
+
+
+def mht_of(made: Paper) -> bytes:
+    """A saved page whose text is not packed, so that damage to a digit can be told from another digit."""
+    page = html_of(made).decode()
+    head = "MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=XX\r\n\r\n--XX\r\n"
+    return f"{head}Content-Type: text/html; charset=utf-8\r\nContent-Transfer-Encoding: 8bit\r\n\r\n{page}\r\n--XX--\r\n".encode()
+
+
+def picture_of(made: Paper, rng: Random) -> bytes:
+    """The first page as a PNG."""
+    out = BytesIO()
+    scans_of(made, Scanner(), rng)[0].save(out, "PNG")
+    return out.getvalue()
 
 
 def first(body: bytes) -> Reading:
@@ -117,9 +150,14 @@ def values(reading: Reading) -> dict[str, Number | None]:
 # --- damage
 
 
+def is_plain(body: bytes) -> bool:
+    """Whether the bytes hold figures as they are."""
+    return not body.startswith((b"PK", b"%PDF", b"\x89PNG", b"\xd0\xcf"))
+
+
 def flips(body: bytes, rng: Random) -> bytes:
     out = bytearray(body)
-    plain = body[:1] == b"<"
+    plain = is_plain(body)
     for _ in range(rng.choice((1, 3, 10, 50))):
         place = rng.randrange(len(out))
         new = out[place] ^ (1 << rng.randrange(8))
@@ -134,7 +172,7 @@ def cut_off(body: bytes, rng: Random) -> bytes:
 
 def hole(body: bytes, rng: Random) -> bytes:
     start, length = rng.randrange(len(body)), rng.choice((1, 16, 256, 4096))
-    if body[:1] == b"<" and re.search(rb"\d", body[start : start + length]):
+    if is_plain(body) and re.search(rb"\d", body[start : start + length]):
         return cut_off(body, rng)
     return body[:start] + body[start + length :]
 
@@ -220,9 +258,9 @@ def _judge(body: bytes, sound: dict[str, Number | None]) -> tuple[str, str]:
 
 def kinds_here() -> list[str]:
     """The kinds that can be tried on this machine."""
-    here = ["html", "docx", "xlsx", "pdf", "zip"]
-    here += ["scan"] if ocr.available() and fonts_here() else []
-    return here + (["doc"] if office_convert.soffice() else [])
+    here = ["html", "text", "markdown", "docx", "xlsx", "pdf", "zip", "mht", "flat", "sheet", "ofd"]
+    here += ["scan", "image"] if ocr.available() and fonts_here() else []
+    return here + (["doc", "rtf"] if office_convert.soffice() else [])
 
 
 def tried(kind: str, count: int, jobs: int = 2, first_seed: int = 0) -> Iterator[Outcome | Lost]:
@@ -232,24 +270,24 @@ def tried(kind: str, count: int, jobs: int = 2, first_seed: int = 0) -> Iterator
 
 def main(argv: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.mutate", description=__doc__)
-    parser.add_argument("kinds", nargs="*", metavar="KIND")
-    parser.add_argument(
-        "--count", type=int, default=2000, help="files of each kind; a tenth of the slow ones"
-    )
-    parser.add_argument("--first", type=int, default=0, help="the first seed")
-    args = parser.parse_args(argv)
+    parser.add_argument("words", nargs="*", metavar="KIND … N SEED")
+    words = parser.parse_args(argv).words
+    kinds, numbers = [w for w in words if not w.isdigit()], [int(w) for w in words if w.isdigit()]
+    if unknown := set(kinds) - set(kinds_here()):
+        parser.error(f"not known or not possible here: {', '.join(unknown)}; {', '.join(kinds_here())} are")
+    usual, seed = [*numbers, *(2000, 0)[len(numbers) :]][:2]
     bad = 0
-    print(f"{'kind':6}{'files':>7}  same  null  told refused untold lost  slowest s  peak MB")
-    for kind in args.kinds or kinds_here():
-        count = max(1, args.count // 10) if kind in SLOW else args.count
-        results = list(tried(kind, count, first_seed=args.first))
+    print(f"{'kind':9}{'files':>7}  same  null  told refused untold lost  slowest s  peak MB")
+    for kind in kinds or kinds_here():
+        count = max(1, usual // 10) if kind in SLOW and not numbers else usual
+        results = list(tried(kind, count, first_seed=seed))
         done = [r for r in results if isinstance(r, Outcome)]
         lost = [r for r in results if isinstance(r, Lost)]
         by = Counter(r.what for r in done)
         figures = "".join(f"{by[what]:>6}" for what in ("same", "null", "told", "refused", "untold"))
         slowest = max((r.seconds for r in done), default=0.0)
         peak = max((r.memory for r in done), default=0) // 2**20
-        print(f"{kind:6}{len(results):>7}{figures}{len(lost):>6}{slowest:>10.1f}{peak:>10}", flush=True)
+        print(f"{kind:9}{len(results):>7}{figures}{len(lost):>6}{slowest:>10.1f}{peak:>10}", flush=True)
         for line in [r.detail for r in done if r.what == "untold"][:20] + [r.en for r in lost][:20]:
             print(f"    {line}", flush=True)
         bad += by["untold"] + len(lost)
