@@ -94,6 +94,7 @@ class Other:
     files: dict[str, bytes] = field(default_factory=dict)
     index: list[dict[str, Any]] = field(default_factory=list)
     asked: Counter[str] = field(default_factory=Counter)
+    keys: bool = True
     slow_at: int = 0
     paused: threading.Event = field(default_factory=threading.Event)
     free: threading.Event = field(default_factory=threading.Event)
@@ -179,7 +180,7 @@ def wayback(other: Other, query: dict[str, str]) -> list[Any]:
     rows = [row for row in other.rows() if row[2].startswith(query["url"])]
     rows = rows[int(query.get("resumeKey", "0")) :]
     limit = int(query.get("limit", "100000"))
-    more = [[], [str(int(query.get("resumeKey", "0")) + limit)]] if len(rows) > limit else []
+    more = [[], [str(int(query.get("resumeKey", "0")) + limit)]] if len(rows) > limit and other.keys else []
     return [KEYS, *rows[:limit], *more] if rows else []
 
 
@@ -275,6 +276,32 @@ def test_wayback(other: tuple[Other, str], tmp_path: Path) -> None:
         str(tmp_path / "captures"),
     ]
     assert subprocess.run(verify, cwd=ROOT, capture_output=True, timeout=60, check=False).returncode == 0
+
+
+@pytest.mark.parametrize("knows_keys", [True, False])
+def test_an_index_longer_than_one_answer(other: tuple[Other, str], tmp_path: Path, knows_keys: bool) -> None:
+    held, base = other
+    held.keys = knows_keys
+    for number in range(1, 8):
+        held.put(f"{COLUMN}/{number}.shtml", "20190301000000", report(number))
+    held.put(f"{COLUMN}/1.shtml", "20200301000000", b"slow down", status=429, Retry_After="1")
+    command(tmp_path, base)
+    given = json.dumps({"GONGKAI_CDX_LIMIT": 3, "RETRY_TIMES": 0})
+    run = [
+        sys.executable,
+        "-m",
+        "tests.crawler.crawler_run",
+        str(tmp_path / "registry.csv"),
+        str(tmp_path),
+        given,
+        f"{base}/cdx/search/cdx",
+    ]
+    done = subprocess.run(run, cwd=ROOT, capture_output=True, text=True, timeout=120, check=False)
+    assert done.returncode == 0, done.stderr
+    assert [url for url, _, _ in kept(tmp_path)] == [f"{COLUMN}/{number}.shtml" for number in range(1, 8)]
+    questions = [path for path in held.asked if path.startswith("/cdx/")]
+    assert len(questions) == (3 if knows_keys else 2) and all(held.asked[path] == 1 for path in questions)
+    assert max(held.asked.values()) <= 3, "Retry-After is obeyed, twice at most"
 
 
 def test_common_crawl(other: tuple[Other, str], tmp_path: Path) -> None:
