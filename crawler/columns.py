@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import posixpath
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import urlsplit
 
 from scrapy.http import TextResponse
@@ -14,6 +16,11 @@ from crawler import lists
 from crawler.addresses import site_of
 from crawler.identity import joined
 from reference import families, titles
+
+TREE = re.compile(r"\bTREE\s*:\s*(\[.*?\])\s*,\s*[A-Z_]+\s*:", re.S)
+NODE = re.compile(r"\{[^{}]*\}")
+NAME = re.compile(r"""["']?(?:name|title|text)["']?\s*:\s*["']([^"']+)["']""")
+URL = re.compile(r"""["']?(?:url|href|link)["']?\s*:\s*["']([^"']+)["']""")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +44,52 @@ def columns_below(response: TextResponse, articles: set[str]) -> Iterator[Column
         if part or (below and (organ or titles.is_column(text))):
             seen.add(url)
             yield Column(url, organ)
+    for url, text, below in drawn(response):
+        if (
+            url not in seen
+            and site_of(url) == site_of(response.url)
+            and (below or titles.is_part_column(text))
+        ):
+            seen.add(url)
+            yield Column(url, unit_named(text))
+
+
+def drawn(response: TextResponse) -> Iterator[tuple[str, str, bool]]:
+    """Menus that a script draws: address, name, whether it lies below a column of reports. Nodes of zTree and its like
+    ({name, url}), and of gkmlpt, whose categories are opened by the fragment."""
+    for script in () if lists.is_json(response) else response.xpath("//script[not(@src)]/text()").getall():
+        if found := TREE.search(script):
+            site = response.url.partition("/gkmlpt/")[0]
+            for number, title, below in _categories(_tree(found[1]), below=False):
+                yield f"{site}/gkmlpt/annualreport#{number}", title, below
+            continue
+        for node in NODE.findall(script) if "name" in script or "title" in script else ():
+            name, url = NAME.search(node), URL.search(node)
+            if name and url:
+                yield joined(response, _unescaped(url[1])), _unescaped(name[1]), False
+
+
+def _tree(text: str) -> list[dict[str, Any]]:
+    """The tree; none where it is no JSON, which its family's spider tells when it reads the page."""
+    try:
+        return list(lists.loads(text))
+    except ValueError:
+        return []
+
+
+def _categories(nodes: list[dict[str, Any]], *, below: bool) -> Iterator[tuple[int, str, bool]]:
+    """Categories with a list of their own; those of yearly reports and what lies below them."""
+    for node in nodes:
+        if not node.get("jump_url"):
+            yield node["id"], node["name"], below
+        yield from _categories(node.get("children", []), below=below or titles.is_column(node["name"]))
+
+
+def _unescaped(text: str) -> str:
+    try:
+        return str(json.loads(f'"{text}"'))
+    except ValueError:
+        return text
 
 
 def unit_named(text: str) -> str | None:

@@ -5,7 +5,6 @@ Words, slugs and fingerprints are data (reference/families.toml, titles.toml); h
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -16,7 +15,7 @@ from scrapy.http import TextResponse
 
 from crawler import lists
 from crawler.addresses import site_of
-from crawler.columns import columns_below, unit_named
+from crawler.columns import columns_below, drawn, unit_named
 from crawler.family import GENERIC, Link
 from crawler.identity import joined
 from crawler.recognition import fingerprints, read
@@ -26,7 +25,6 @@ FAMILIES_TRIED = 6
 MOST_HOME = 6  # a home page's links tell the family, but never louder than the column's own
 NEARLY = 0.8  # of the most reports that any family reads: simple selectors meet a few links more
 WAY_LENGTH = 14
-NODE = re.compile(r"\{[^{}]*\}")
 BULLETS = " ·•●■◆>》＞»\u3000[]【】"
 PAGER = re.compile(r"^(?:[上下]一?页|首页|尾页|末页|前一?页|后一?页|\d+|GO|跳转)$")
 OPENED = re.compile(
@@ -79,7 +77,7 @@ def links_of(response: TextResponse) -> Iterator[tuple[str, str]]:
     for anchor in response.xpath("//a[@href] | //area[@href]"):
         words = lists.title_of(anchor) or anchor.attrib.get("alt", "")
         yield joined(response, target_of(anchor.attrib)), words
-    yield from _tree(response)
+    yield from ((url, name) for url, name, _ in drawn(response))
 
 
 def target_of(attributes: Mapping[str, str]) -> str:
@@ -92,27 +90,6 @@ def target_of(attributes: Mapping[str, str]) -> str:
         " ".join([href, *(f"'{script}'" if "(" not in script else script for script in scripts)])
     )
     return found[1] if found else href
-
-
-def _tree(response: TextResponse) -> Iterator[tuple[str, str]]:
-    """Nodes of zTree and its like ({name, url}), and of gkmlpt, whose categories are opened by the fragment."""
-    for script in response.xpath("//script[not(@src)]/text()").getall():
-        if "gkmlpt" in response.url and "TREE" in script:
-            for number, name in re.findall(r'"id":\s*(\d+),\s*"name":\s*"([^"]+)"', script):
-                yield joined(response, f"/gkmlpt/annualreport#{number}"), name
-            continue
-        for node in NODE.findall(script):
-            name = re.search(r"""["']?(?:name|title|text)["']?\s*:\s*["']([^"']+)["']""", node)
-            url = re.search(r"""["']?(?:url|href|link)["']?\s*:\s*["']([^"']+)["']""", node)
-            if name and url:
-                yield joined(response, _unescaped(url[1])), _unescaped(name[1])
-
-
-def _unescaped(text: str) -> str:
-    try:
-        return str(json.loads(f'"{text}"'))
-    except ValueError:
-        return text
 
 
 def _step(url: str, words: str, organ: str | None, known: frozenset[str]) -> Step | None:

@@ -74,6 +74,24 @@ def test_parts_of_the_column_are_followed_wherever_they_lie(words: str, followed
     assert bool(found) is followed
 
 
+def test_columns_of_a_drawn_menu_are_followed() -> None:
+    tree = (
+        '<script>window._CONFIG = { SID: "755", TREE: [{"id": 1, "name": "财政预决算", "children": [{"id": 2, "name": "2023年"}]},'
+        ' {"id": 3, "name": "政府信息公开年报", "children": [{"id": 4, "name": "2023年"}, {"id": 5, "name": "惠民镇"},'
+        ' {"id": 6, "name": "其他", "jump_url": "/x"}]}], SERVICE_AREA_ID: 755 };</script>'
+    )
+    found = list(columns_below(page(tree, url="http://a.example/hmz/gkmlpt/annualreport"), set()))
+    assert [(column.url, column.organ) for column in found] == [
+        ("http://a.example/hmz/gkmlpt/annualreport#4", None),
+        ("http://a.example/hmz/gkmlpt/annualreport#5", "惠民镇"),
+    ]
+    nodes = (
+        '<script>var n = [{name: "部门年报", url: "/bm/nb/"}, {name: "政策解读", url: "/zcjd/"}];</script>'
+    )
+    assert [column.url for column in columns_below(page(nodes), set())] == ["http://a.example/bm/nb/"]
+    assert not list(columns_below(page("<script>var c = {TREE: [oops], A: 1};</script>"), set()))
+
+
 def test_a_home_page_in_the_place_of_a_list_gives_no_reports() -> None:
     news = "".join(
         f'<li><a href="/xw/{n}1234567.shtml">盐边县图书馆开放第{n}间阅览室</a></li>' for n in range(1, 9)
