@@ -108,6 +108,7 @@ create index report_years_organ on report_years (organ, year);
 create index report_years_county on report_years (county, year);
 create index requests_row on requests (row, year);
 create index remedies_row on remedies (row, year);
+create index remedies_organ on remedies (row, organ, division, total, corrected, pending, report);
 create index proactive_row on proactive (row, year);
 create index balance_year on balance (year);
 create index if not exists similar_similarity on similar (similarity);
