@@ -8,7 +8,7 @@ from random import Random
 
 from reference import forms
 from tests.parse.roundtrip_data import Drawn, Sheet, Told
-from tests.parse.roundtrip_defects import _figure_rows, _figures, _label
+from tests.parse.roundtrip_defects import _figure_rows, _figures
 
 
 def _one_row_of_heads(told: Told) -> Sheet:
@@ -132,20 +132,6 @@ def rows_moved(told: Told, rng: Random) -> None:
     if len(plain) > 4:
         a, b = rng.sample(plain, 2)
         sheet.rows[a], sheet.rows[b] = sheet.rows[b], sheet.rows[a]
-
-
-def _labels_swapped_away(told: Told, rng: Random) -> None:
-    """A row's figures and the next row's label are lost together."""
-    sheet = told.sheets[1]
-    rows = [r for r in sheet.rows if _figures(r)]
-    at = rng.randrange(len(rows) - 1)
-    first, second = rows[at], rows[at + 1]
-    for c in _figures(first):
-        told.values[c.cell or ""] = None
-        first.remove(c)
-    second.remove(_label(second))
-    for c in _figures(second):
-        told.values[c.cell or ""] = None
 
 
 MORE_DEFECTS: dict[str, Callable[[Told, Random], None]] = {

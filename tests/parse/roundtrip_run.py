@@ -12,9 +12,12 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 from parse.model import Reading
 from parse.report import read_bytes
 from tests.parse.roundtrip_data import Told, invent
-from tests.parse.roundtrip_defects import DEFECTS
-from tests.parse.roundtrip_layouts import LAYOUTS
+from tests.parse.roundtrip_defects import DEFECTS as FIRST_DEFECTS
+from tests.parse.roundtrip_defects_more import MORE_DEFECTS
+from tests.parse.roundtrip_layouts import LAYOUTS as FIRST_LAYOUTS
+from tests.parse.roundtrip_layouts_more import MORE as MORE_LAYOUTS
 
+LAYOUTS, DEFECTS = FIRST_LAYOUTS | MORE_LAYOUTS, FIRST_DEFECTS | MORE_DEFECTS
 EXPLAINED = ("blank", "mark", "missing")
 
 

@@ -6,7 +6,9 @@ import pytest
 
 from parse.report import read_bytes
 from tests.parse.roundtrip_defects import DEFECTS
+from tests.parse.roundtrip_defects_more import MORE_DEFECTS
 from tests.parse.roundtrip_layouts import LAYOUTS
+from tests.parse.roundtrip_layouts_more import MORE
 from tests.parse.roundtrip_run import compare, example
 
 WHOLE = [layout for layout in LAYOUTS if layout != "fused"]
@@ -27,3 +29,21 @@ def test_without_a_defect_every_figure_is_read(layout: str) -> None:
     reading = read_bytes(text.encode())
     assert compare(told, reading) == ([], [], 0)
     assert (reading.form, reading.report) == (told.form, True)
+
+
+@pytest.mark.parametrize("layout", MORE)
+@pytest.mark.parametrize("defect", ["none", "blank", "drop_label", "page_break", "merged"])
+def test_further_layouts(layout: str, defect: str) -> None:
+    told, text = example(803, layout, defect)
+    wrong, unnamed, nulls = compare(told, read_bytes(text.encode()))
+    assert (wrong, unnamed) == ([], [])
+    if defect == "none" and layout != "layout":
+        assert nulls == 0
+
+
+@pytest.mark.parametrize("layout", ["html", "tabs", "cell_a_line", "markdown"])
+@pytest.mark.parametrize("defect", MORE_DEFECTS)
+def test_further_defects(layout: str, defect: str) -> None:
+    told, text = example(804, layout, defect)
+    wrong, unnamed, _ = compare(told, read_bytes(text.encode()))
+    assert (wrong, unnamed) == ([], [])
