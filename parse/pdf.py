@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import time
 from collections.abc import Iterator
 from dataclasses import replace
 from io import BytesIO
@@ -25,6 +26,9 @@ from parse.pdf_text import lines_of
 
 logging.getLogger("pdfminer").setLevel(logging.CRITICAL)
 A4 = (595.0, 842.0)
+LOOKING = (
+    45.0  # seconds after which no further picture is looked at: a part of a long scan is better than none
+)
 LEAST_TEXT = 20  # characters; a page with fewer is a picture of a page
 LEAST_SHAPES = 20  # letter-sized curves among the lines of tables: figures drawn as shapes
 LEAST_PICTURES = 3  # pictures there: figures as pictures
@@ -97,16 +101,22 @@ def looked_at(body: bytes, pages: list[Marks]) -> tuple[list[Marks], list[Proble
         told = [replace(ocr.MISSING, at=at)]
         told += [Problem("font_garbled", None, at, *GARBLED)] if garbled else []
         return pages, told, set(numbers)
-    problems = []
-    if len(numbers) > ocr.MOST_PICTURES:
-        problems.append(skipped(numbers[ocr.MOST_PICTURES :]))
-    read = numbers[: ocr.MOST_PICTURES]
-    seen = dict(ocr.scanned(body, read))
-    return [seen.get(n, marks) for n, marks in enumerate(pages, 1)], problems, set(numbers) - set(read)
+    seen: dict[int, Marks] = {}
+    until = time.monotonic() + LOOKING
+    for number, marks in ocr.scanned(body, numbers[: ocr.MOST_PICTURES]):
+        seen[number] = marks
+        if time.monotonic() > until:
+            break
+    left = [number for number in numbers if number not in seen]
+    problems = [skipped(left)] if left else []
+    return [seen.get(n, marks) for n, marks in enumerate(pages, 1)], problems, set(left)
 
 
 def skipped(numbers: list[int]) -> Problem:
-    zh, en = f"第{numbers[0]}页起的图片页没有识别", f"picture pages from page {numbers[0]} on were not read"
+    zh, en = (
+        f"第{numbers[0]}页起的图片页没有识别",
+        f"pages from page {numbers[0]} on are pictures and were not read",
+    )
     return Problem("pages_skipped", None, f"page {numbers[0]}", zh, en)
 
 
