@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from archive.light import Database
 
 TABLES = {
-    "meta": "select key, value from meta order by key",
+    "meta": "select key, value from meta where key not in ('checked_by', 'reviews') order by key",
     "captures": """select url, canonical, portal, organ, content_type, sha256, text_sha256, length, found_on, link_text,
       role, source, member_of is not null from captures order by url, sha256""",
     "organs": """select id, kind, name, division, parent from organs where exists (select 1 from reports
@@ -38,6 +38,7 @@ TABLES = {
       order by p.report, c.url, c.sha256, p.kind, p.cell, p."at", p.says_zh""",
     "findings": """select organ, division, year, report, rule, severity, result, reader_doubt, lenient, cells, expected,
       found, says_zh, says_en, fingerprint, review from findings order by fingerprint""",
+    "lenient": "select organ, year, report, rule, result, cells, expected, found from lenient order by 1, 2, 4, 6",
 }
 
 
