@@ -38,9 +38,18 @@ def holds_capture(db: Database, url: str, at: str) -> bool:
 
 
 def unobtained(db: Database, portal: str) -> list[str]:
-    """Addresses that a portal's lists showed and that no capture is there of, however often they were asked for."""
-    sql = "select url from links where portal = ? and capture is null and state != 'new' order by first_seen, url"
+    """Addresses that a portal's lists showed and that no capture is there of, however often they were asked for; and
+    what hangs on pages and was not asked for yet."""
+    sql = """select url from links where portal = ? and capture is null and (state != 'new' or role = 'attachment')
+      order by first_seen, url"""
     return [url for (url,) in db.execute(sql, [portal])]
+
+
+def hangs_on(db: Database, url: str) -> tuple[str, str] | None:
+    """The page that an attachment was found on, and the words of its link; None where it is no attachment."""
+    sql = "select found_on, link_text from links where url = ? and role = 'attachment'"
+    row: tuple[str, str] | None = db.execute(sql, [url]).fetchone()
+    return row
 
 
 def has_links(db: Database, found_on: str) -> bool:

@@ -22,7 +22,7 @@ from twisted.python.failure import Failure
 
 from archive import captures, open_archive
 from archive.captures import Run
-from archive.known import held_page, holds_capture, unobtained
+from archive.known import hangs_on, held_page, holds_capture, unobtained
 from archive.model import Link
 from crawler import cdx
 from crawler import settings as ours
@@ -137,7 +137,7 @@ class HarvestSpider(scrapy.Spider):
         columns = filter(None, (column_of(row) for row in self.order.portals))
         gone = (url for code in dict.fromkeys(self.sites.values()) for url in unobtained(self.run.db, code))
         for url in [*columns, *self.order.urls, *gone]:
-            for request in self._question(url):
+            for request in self._question(url, **self._about(url)):
                 yield request
 
     # -- questions
@@ -264,11 +264,21 @@ class HarvestSpider(scrapy.Spider):
             origin.url, title_of(response.text), "report", title.year, title.organ, identity(origin.url)
         )
         self.run.links(self.portal_at(origin.url), origin.source.removeprefix("cdx "), [page])
-        for link in attachments(response):
-            more = {"role": "attachment", "found_on": origin.url, "link_text": link.title}
-            url = joined(response, link.url)
-            if cdx.is_address(url) and self.portal_at(url) in self.sites.values():
-                yield from self._question(url, **more)
+        joint = ((joined(response, link.url), link.title) for link in attachments(response))
+        ours = [
+            (url, text)
+            for url, text in joint
+            if cdx.is_address(url) and self.portal_at(url) in self.sites.values()
+        ]
+        found = [Link(url, text, "attachment", None, title.organ, identity(url)) for url, text in ours]
+        self.run.links(self.portal_at(origin.url), origin.url, found)
+        for link in found:
+            yield from self._question(link.url, **self._about(link.url))
+
+    def _about(self, url: str) -> dict[str, str]:
+        """What a capture of this address is to the archive, where a page has told."""
+        page = hangs_on(self.run.db, url)
+        return {"role": "attachment", "found_on": page[0], "link_text": page[1]} if page else {}
 
     def _failed(self, request: Request, failure: Failure) -> None:
         outcome = request.meta.get("outcome")

@@ -40,13 +40,15 @@ class TakenOut:
         origin: Origin | None = request.meta.get("origin")
         if origin is None or "replayed" in response.flags:
             return response
+        if response.status not in (200, 206):
+            return response
+        if b"Range" not in request.headers:
+            return from_replay(origin, response)
         try:
-            if b"Range" in request.headers:
-                return from_record(origin, response)
+            return from_record(origin, response)
         except WrongRecordError as error:
             request.meta["wrong"] = str(error)
             return response
-        return from_replay(origin, response) if response.status == 200 else response
 
 
 def from_replay(origin: Origin, response: Response) -> Response:

@@ -54,9 +54,9 @@ class Shell:
 def of_answer(request: Request, response: Response) -> Outcome:
     """Judge an answer. `request.meta` says the role, and for articles the link's text and the list's title."""
     role = request.meta.get("role", "report")
-    if wrong := request.meta.get("wrong"):
+    if wrong := request.meta.pop("wrong", None):
         return Outcome("wrong_kind", wrong)
-    if torn := request.meta.get("torn"):
+    if torn := request.meta.pop("torn", None):
         return Outcome("broken", torn)
     if response.status == 304:
         return Outcome("not_modified")

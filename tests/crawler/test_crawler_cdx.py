@@ -342,7 +342,11 @@ def test_common_crawl(other: tuple[Other, str], tmp_path: Path) -> None:
 def test_a_killed_harvest_goes_on_without_asking_twice(other: tuple[Other, str], tmp_path: Path) -> None:
     held, base = other
     for number in range(1, 9):
-        held.put(f"{COLUMN}/{number}.shtml", "20190301000000", report(number))
+        held.put(
+            f"{COLUMN}/{number}.shtml",
+            "20190301000000",
+            report(number, f'<a href="{HOST}/files/{number}.pdf">附件{number}：报告全文.pdf</a>'),
+        )
     held.slow_at = 5
     process = subprocess.Popen(
         command(tmp_path, f"{base}/cdx/search/cdx"),
@@ -354,7 +358,8 @@ def test_a_killed_harvest_goes_on_without_asking_twice(other: tuple[Other, str],
     os.kill(process.pid, signal.SIGKILL)
     process.wait()
     held.free.set()
+    held.put(f"{HOST}/files/1.pdf", "20190302000000", b"%PDF-1.4 report", mime="application/pdf")
     assert harvest(tmp_path, f"{base}/cdx/search/cdx").returncode == 0
-    assert len(kept(tmp_path)) == 8
+    assert len(kept(tmp_path)) == 9, "eight pages, and what hung on one of them"
     twice = {path for path, count in held.asked.items() if count > 1 and path != "/robots.txt"}
     assert len(twice) == 1, "only what was in flight"
