@@ -11,6 +11,7 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from io import BytesIO
+from operator import mul
 
 import pikepdf
 import pypdfium2
@@ -80,7 +81,7 @@ def lies(leads: Sequence[float]) -> bool:
 
 def likeness(glyph: Glyph, digit: str) -> float:
     """The best correlation with that digit of any standard font."""
-    return max(sum(a * b for a, b in zip(glyph, known, strict=True)) for known in standard()[digit])
+    return float(max(sum(map(mul, glyph, known)) for known in standard()[digit]))
 
 
 def glyph_at(pdf: pypdfium2.PdfDocument, number: int, box: Box) -> Glyph | None:

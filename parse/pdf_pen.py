@@ -163,7 +163,7 @@ class Pen(PDFTextDevice):
             ink = ink_of(graphicstate.scolor, graphicstate.scs.name) * self.look.stroke
         else:
             ink = ink_of(graphicstate.ncolor, graphicstate.ncs.name) * self.look.fill
-        self.ink = -1.0 if textstate.render in INVISIBLE else ink
+        self.ink = -1.0 if textstate.render in INVISIBLE else round(ink, 3)
         super().render_string(textstate, seq, ncs, graphicstate)
 
     def render_char(self, matrix: Any, font: Any, fontsize: float, *more: Any) -> float:
@@ -189,9 +189,9 @@ class Pen(PDFTextDevice):
         quarter = math.atan2(matrix[1], matrix[0]) / (math.pi / 2)
         turn = round(quarter) % 4 if abs(quarter - round(quarter)) < STRAIGHT else None
         box = (min(xa, xb), min(ya, yb), max(xa, xb), max(ya, yb))
-        if not all(map(math.isfinite, box)):
+        if not math.isfinite(sum(box)):
             return
-        self.marks.chars.append(Char(ordinary(text), *box, turn, ink=round(self.ink, 3)))
+        self.marks.chars.append(Char(ordinary(text), *box, turn, None, self.ink))
         if text.isdecimal() and turn == 0 and self.ink > 0.5:
             places = self.marks.digits.setdefault(face(font), {}).setdefault(text, [])
             if len(places) < SAMPLES and (not places or abs(places[-1][1] - box[1]) > 1):
