@@ -6,6 +6,7 @@ python -m crawler import PATH…                 WARC, WACZ, folders, single fil
 python -m crawler import --cdx URL             pages that portals deleted, from an archive that answers CDX questions
 python -m crawler discover                     where portals without a list keep their reports, as proposals
 python -m crawler accept PROPOSALS             put the chosen ones into the registry
+python -m crawler merge                        rows of what several shards fetched (--shard K/N)
 python -m crawler health                       outcomes of the last run, portals that could not be read and why
 """
 
@@ -17,7 +18,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from archive.model import ArchiveError
-from crawler import accepting, discovering, health, importing
+from crawler import accepting, discovering, health, importing, shards
 from crawler.crawling import Crawl, RefusedError, chosen, crawl
 from crawler.summary import summary
 from reference import portals
@@ -27,6 +28,7 @@ COMMANDS = {
     "discover": discovering.main,
     "health": health.main,
     "import": importing.main,
+    "merge": shards.main,
 }
 
 
@@ -39,7 +41,9 @@ def main(argv: list[str] | None = None) -> int:
     only = [code for code in (args.only or "").split(",") if code]
     try:
         rows = chosen(portals.load(args.portals), only)
-        done = crawl(Crawl(rows, args.archive, args.captures, again(args), hour(args.until)))
+        done = crawl(
+            Crawl(rows, args.archive, args.captures, again(args), hour(args.until), shard=shard(args.shard))
+        )
     except (portals.RegistryError, RefusedError, ArchiveError) as error:
         print(f"crawler: {error}", file=sys.stderr)
         return 2
@@ -69,6 +73,9 @@ def arguments() -> argparse.ArgumentParser:
     parser.add_argument(
         "--until", metavar="HH:MM", help="stop at this hour, local time; the rest comes first in the next run"
     )
+    parser.add_argument(
+        "--shard", metavar="K/N", help="one of N processes that share a crawl by the Redis at GONGKAI_REDIS"
+    )
     parser.add_argument("--archive", type=Path, default=Path("archive.db"), metavar="DB")
     parser.add_argument("--captures", type=Path, default=Path("captures"), metavar="DIR")
     return parser
@@ -77,6 +84,14 @@ def arguments() -> argparse.ArgumentParser:
 def again(args: argparse.Namespace) -> str | None:
     """Which known pages are looked at again."""
     return "all" if args.deep else "due" if args.due else None
+
+
+def shard(text: str | None) -> shards.Shard | None:
+    """Which of several processes this is. Raises RefusedError for other words."""
+    try:
+        return shards.Shard.named(text) if text else None
+    except ValueError as error:
+        raise RefusedError(str(error)) from None
 
 
 def hour(text: str | None) -> datetime | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -14,6 +14,7 @@ from scrapy.settings import Settings
 from archive import captures, open_archive
 from archive.known import last_states
 from crawler import settings as ours
+from crawler import shards
 from crawler.addresses import is_loopback_host, site_of
 from crawler.plan import Plan
 from crawler.politeness import pools_for
@@ -36,6 +37,7 @@ class Crawl:
     again: str | None = None
     until: datetime | None = None
     given: dict[str, Any] = field(default_factory=dict)
+    shard: shards.Shard | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,24 +89,31 @@ def crawl(order: Crawl) -> Done:
     """Run it. Raises RefusedError or ArchiveError before any request."""
     kind = kind_of(order.portals)
     depth = "deep" if order.again == "all" else "nightly"
-    db = open_archive(order.archive, create=True)
-    run = captures.begin(
-        db, order.captures, kind=kind, depth=depth, settings=facts(order), portals=order.portals
-    )
+    given: dict[str, Any] = {"kind": kind, "depth": depth, "settings": facts(order), "portals": order.portals}
+    if order.shard:
+        run = shards.begin(order.shard, order.archive, order.captures, **given)
+        order = replace(order, portals=order.shard.own(order.portals), given=order.shard.settings(run.id))
+    else:
+        run = captures.begin(open_archive(order.archive, create=True), order.captures, **given)
     listed = [portal for portal in order.portals if portal.list_url]
-    plan = Plan(again=order.again, last=last_states(db))
+    plan = Plan(again=order.again, last=last_states(run.db))
     process = CrawlerProcess(scrapy_settings(order, demo=kind == "demo"))
     crawler = process.create_crawler(PortalSpider)
     process.crawl(crawler, portals=listed, run=run, plan=plan)
     process.start()
     reason = crawler.stats.get_value("finish_reason", "failed")
-    return close(
-        run, night(crawler).states if crawler.spider else {}, dict(crawler.stats.get_stats()), reason
-    )
+    states = night(crawler).states if crawler.spider else {}
+    done = close(run, states, dict(crawler.stats.get_stats()), reason, shared=order.shard is not None)
+    if order.shard and reason != "shutdown":
+        order.shard.ended(run.id)
+    return done
 
 
-def close(run: captures.Run, states: dict[str, Any], stats: dict[str, Any], reason: str) -> Done:
-    """End the crawl's books: portals that the hour cut off are postponed; a crawl that was shut down goes on later."""
+def close(
+    run: captures.Run, states: dict[str, Any], stats: dict[str, Any], reason: str, *, shared: bool = False
+) -> Done:
+    """End the crawl's books: portals that the hour cut off are postponed; a crawl that was shut down goes on later, and
+    one that is shared with other processes is ended by whoever merges them."""
     if reason == "shutdown":
         run.stop()
     else:
@@ -118,13 +127,11 @@ def close(run: captures.Run, states: dict[str, Any], stats: dict[str, Any], reas
                     links=state.links,
                     kept=state.kept,
                 )
-        run.close(
-            {
-                key.removeprefix("gongkai/"): value
-                for key, value in stats.items()
-                if key.startswith("gongkai/")
-            }
-        )
+        counts = {k.removeprefix("gongkai/"): v for k, v in stats.items() if k.startswith("gongkai/")}
+        if shared:
+            run.stop()
+        else:
+            run.close(counts)
     return Done(run.id, reason, stats, states)
 
 

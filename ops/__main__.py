@@ -1,13 +1,20 @@
-"""`python -m ops night`: what runs the other parts."""
+"""`python -m ops night / read`: what runs the other parts, on one machine and on several."""
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from importlib import import_module
 
 from ops import night
 
-COMMANDS: dict[str, Callable[[list[str]], int]] = {"night": night.main}
+
+def read(argv: list[str]) -> int:
+    """The reading run by Celery's workers; needs the extra `cluster`."""
+    return int(import_module("ops.reading").main(argv))
+
+
+COMMANDS: dict[str, Callable[[list[str]], int]] = {"night": night.main, "read": read}
 
 
 def main(argv: list[str]) -> int:

@@ -13,7 +13,7 @@ import re
 import sys
 import time
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import astuple, dataclass, field
 from hashlib import blake2b, sha256
 from pathlib import Path
@@ -110,6 +110,10 @@ class Result:
     """Name, sha256, length and reading of each member."""
 
 
+Results = Callable[[Path, "list[readings.Capture]"], Iterator[Result | Lost]]
+"""Captures in, what was read of each out, in their order."""
+
+
 def read_job(job: Job) -> Result:
     """One capture read, in a worker process. A container's own reading says that it is one."""
     body, url, content_type = job
@@ -158,27 +162,45 @@ def unopened(kind: str | None, zh: str, en: str) -> Json:
 
 
 def run(
-    db: Database, captures: Path, *, again: bool = False, jobs: int = 1, progress: bool = False
+    db: Database,
+    captures: Path,
+    *,
+    again: bool = False,
+    jobs: int = 1,
+    progress: bool = False,
+    results: Results | None = None,
 ) -> Summary:
-    """Read what is unread, all of it with `again`. Raises ArchiveError where a WARC file is missing or damaged."""
+    """Read what is unread, all of it with `again`. Raises ArchiveError where a WARC file is missing or damaged.
+
+    `results` reads the captures elsewhere than in `jobs` processes of this machine.
+    """
     began, version = time.monotonic(), parser_version()
     places.fill(db)
     known = places.Places(db)
     todo = list(readings.unread(db, version, again=again))
     summary = Summary(version)
     done: dict[str, Result] = {}
-    with Workers(read_job, jobs) as workers:
-        for capture, result in zip(todo, workers.results(_jobs(captures, todo)), strict=True):
-            done[capture.id] = Result(unopened(*astuple(result))) if isinstance(result, Lost) else result
-            if len(done) >= BATCH:
-                _write(db, done, known, summary)
-                done = {}
-                if progress:
-                    _say(summary, len(todo), began)
+    for capture, result in zip(todo, (results or here(jobs))(captures, todo), strict=True):
+        done[capture.id] = Result(unopened(*astuple(result))) if isinstance(result, Lost) else result
+        if len(done) >= BATCH:
+            _write(db, done, known, summary)
+            done = {}
+            if progress:
+                _say(summary, len(todo), began)
     _write(db, done, known, summary)
     _heed(db, known, summary)
     summary.seconds = time.monotonic() - began
     return summary
+
+
+def here(jobs: int) -> Results:
+    """The reading in processes of this machine."""
+
+    def results(captures: Path, todo: Iterable[readings.Capture]) -> Iterator[Result | Lost]:
+        with Workers(read_job, jobs) as workers:
+            yield from workers.results(_jobs(captures, todo))
+
+    return results
 
 
 def _jobs(captures: Path, todo: Iterable[readings.Capture]) -> Iterator[Job]:
