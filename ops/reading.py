@@ -3,7 +3,7 @@
 Workers:  GONGKAI_REDIS=redis://… GONGKAI_CAPTURES=/shared/captures celery -A ops.reading worker --concurrency 4
 Writer:   GONGKAI_REDIS=redis://… python -m ops read --archive archive.db --captures /shared/captures
 
-A task is a place in a WARC file and gives back what `parse.run.read_job` made of the bytes there. A document that
+A task is a place in a WARC file and gives back what `parse.jobs.read_job` made of the bytes there. A document that
 takes too long or too much memory loses its process, is a problem as on one machine, and the next is read.
 """
 
@@ -22,7 +22,8 @@ from celery.exceptions import TimeLimitExceeded, WorkerLostError
 from celery.exceptions import TimeoutError as CeleryTimeoutError
 
 from archive import ArchiveError, bodies, explained, open_archive, readings
-from parse.run import Result, parser_version, read_job, run
+from parse.jobs import Result, read_job
+from parse.run import parser_version, run
 from parse.worker import MEMORY, SECONDS, Lost
 
 REDIS = os.environ.get("GONGKAI_REDIS", "redis://127.0.0.1:6379/0")

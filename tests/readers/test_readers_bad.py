@@ -13,7 +13,7 @@ import pytest
 
 from benchmarks._papers import paper
 from benchmarks._zoo_web import RULED, web_page
-from parse.run import Result, read_job
+from parse.jobs import Result, read_job
 from parse.worker import MEMORY, SECONDS, Lost, Workers
 from tests.readers.readers_bad import BAD, locked_pdf, many_pages
 
