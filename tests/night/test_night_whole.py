@@ -130,7 +130,7 @@ def test_a_second_start_says_who_holds_the_lock_and_a_kill_leaves_it_with_the_st
 
 def held(lock: Path, other_than: int | None = None) -> dict[str, Any]:
     """Wait until a night has noted its crawl, and until that has begun to ask."""
-    for _ in range(400):
+    for _ in range(2400):  # two minutes: machines are busy
         holder = json.loads(lock.read_text() or "{}") if lock.exists() else {}
         if holder.get("child") not in (None, other_than) and list(lock.parents[1].glob("captures/*.open")):
             return dict(holder)
