@@ -113,6 +113,9 @@ def _of_disputes(case: Case, last: Case | None, before: Case | None) -> Iterator
 
 def _only_refused(*cases: Case) -> bool:
     refused = other = 0.0
+    needed = ("t3.outcome_total.total", "t3.granted.total", "t3.denied_state_secret.total")
+    if any(cell not in case.here for case in cases for cell in needed):
+        return False  # a blank decides nothing
     for case in cases:
         rows = [
             c for c in case.here if c.startswith("t3.denied_") and c.endswith(".total") and "inquiry" not in c
