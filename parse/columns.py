@@ -147,7 +147,11 @@ def _counted(items: list[Item], columns: Sequence[str], check: Check, pads: Pads
     if len(items) > size + _SPARE and _full(items) != size:
         return Laid(doubt={c: list(items) for c in columns}, why="surplus_figures")
     odd = pads is not None and len(items) not in pads.usual and 0 < _full(items) < size
-    ways = _thinned(items, size) if odd else _windows(items, size)
+    ways = _windows(items, size)
+    if odd:
+        ways = [w for w in _thinned(items, size) if _borne_out(w, check)]
+        if not ways:
+            return Laid(doubt={c: [i for i in items if not i.is_blank] for c in columns}, why="two_readings")
     if len(ways) == 1 and (_full(items) in (0, size) or _borne_out(ways[0], check)):
         return Laid(dict(zip(columns, ways[0], strict=True)))
     if len(ways) == 1 and _full(items):

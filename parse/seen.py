@@ -174,6 +174,9 @@ def _see_matrix(hit: Hit, pads: Pads) -> Sight:
         _demand_sum(laid, columns, check, "column_missing")
     elif crooked(hit.heads, hit.line) or _may_be_short(hit, pads):
         _demand_sum(laid, columns, lambda items: check(list(map(zero, items))), "shifted")
+    last = laid.cells.get(columns[-1])
+    if last is not None and last.is_text and not hit.line.ruled:
+        _doubt_all(laid, "too_few_figures")
     if pads.cut and all(i.is_blank or c != columns[-1] for c, i in laid.cells.items()):
         _doubt_all(laid, "column_missing")
     sight, name = Sight(), f"{hit.table}.{hit.row}"
