@@ -12,7 +12,7 @@ from benchmarks._office import docx_of, placed
 from benchmarks._papers import Paper
 from benchmarks._print import HIGH, WIDE, Ink, Style, pages_of, wide
 from benchmarks._zoo_web import RULED, web_page
-from parse import office_convert
+from parse.readers import office_convert
 from replica.tables import Drawn
 
 MM = 25.4 / 72

@@ -20,7 +20,7 @@ from docx.shared import Pt
 
 from benchmarks._office import docx_of, placed, xlsx_of
 from benchmarks._papers import Paper
-from parse import office_convert
+from parse.readers import office_convert
 from replica.tables import Drawn
 
 SECONDS = 60

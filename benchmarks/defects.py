@@ -15,7 +15,7 @@ from benchmarks._office import docx_of, xlsx_of
 from benchmarks._papers import DEFECTS, Paper, Verdict, judged, paper, spoiled
 from benchmarks._print import Style, pdf_of
 from benchmarks._scan import Scanner, fonts_here, scan_pdf
-from parse import ocr
+from parse.readers import ocr
 from parse.report import read_bytes
 
 KINDS: dict[str, Callable[[Paper, Random], bytes]] = {

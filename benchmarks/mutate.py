@@ -29,9 +29,9 @@ from benchmarks._office import docx_of, placed, xlsx_of
 from benchmarks._papers import Paper, paper
 from benchmarks._print import Style, pdf_of
 from benchmarks._scan import Scanner, fonts_here, scan_pdf, scans_of
-from parse import ocr, office_convert
 from parse.errors import CannotOpenError
 from parse.model import Number, Reading
+from parse.readers import ocr, office_convert
 from parse.report import read_bytes
 from parse.worker import Lost, Workers
 
@@ -131,8 +131,8 @@ def picture_of(made: Paper, rng: Random) -> bytes:
 
 def first(body: bytes) -> Reading:
     """The reading of the file, or of an archive's member."""
-    from parse.archives import members  # noqa: PLC0415
-    from parse.kinds import kind_of  # noqa: PLC0415
+    from parse.readers.archives import members  # noqa: PLC0415
+    from parse.readers.kinds import kind_of  # noqa: PLC0415
 
     if body.startswith(b"PK") and kind_of(body) == "zip":
         for member in members(body):

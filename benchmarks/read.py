@@ -30,7 +30,7 @@ from benchmarks._papers import paper
 from benchmarks._print import Style, pdf_of
 from benchmarks._scan import Scanner, fonts_here, scan_pdf
 from benchmarks.mutate import html_of
-from parse import ocr
+from parse.readers import ocr
 from parse.report import document_of, read_bytes
 from parse.worker import Workers
 
@@ -73,7 +73,7 @@ def engine_pass(body: bytes) -> None:
     import cv2  # noqa: PLC0415
     from rapidocr import RapidOCR  # noqa: PLC0415
 
-    from parse.ocr_files import grey_of  # noqa: PLC0415
+    from parse.readers.ocr_files import grey_of  # noqa: PLC0415
 
     engine = _engine(RapidOCR)
     for page in pypdfium2.PdfDocument(body):

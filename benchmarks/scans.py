@@ -20,7 +20,7 @@ from PIL import Image, ImageChops, ImageDraw, ImageFilter
 from benchmarks._papers import Paper, Verdict, judged, paper
 from benchmarks._print import Style, pages_of
 from benchmarks._scan import Scanner, _drawn, _font, _scanned
-from parse import ocr
+from parse.readers import ocr
 from parse.report import read_bytes
 from parse.worker import Lost, Workers
 

@@ -27,8 +27,8 @@ from benchmarks import _zoo_web as web
 from benchmarks._papers import Paper, Verdict, judged, paper
 from benchmarks._print import Style, pdf_of
 from benchmarks._scan import fonts_here
-from parse import office_convert
 from parse.errors import CannotOpenError
+from parse.readers import office_convert
 from parse.report import read_bytes
 
 Maker = Callable[[Paper, Random], bytes]

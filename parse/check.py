@@ -23,12 +23,12 @@ from archive import inputs, open_archive, open_reading, similar
 from archive.findings import Judged
 from archive.inputs import Archive, Content, Due, Other, Report
 from archive.places import Places
-from parse import copies, judge
-from parse import plan as planning
-from parse.facts import Facts, Rows, from_rows
-from parse.levels import Group, Member, compared
-from parse.naming import Pair, section_label
-from parse.published import OFFICIAL, Publication
+from parse.checks import copies, judge
+from parse.checks import plan as planning
+from parse.checks.facts import Facts, Rows, from_rows
+from parse.checks.levels import Group, Member, compared
+from parse.checks.naming import Pair, section_label
+from parse.checks.published import OFFICIAL, Publication
 from reference import rules
 
 BATCH = 40

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
 
-from parse import archives
 from parse.errors import CannotOpenError
-from parse.kinds import kind_of
+from parse.readers import archives
+from parse.readers.kinds import kind_of
 from parse.report import as_json, read_bytes
 
 Job = tuple[bytes, str, str | None]

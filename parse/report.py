@@ -7,18 +7,18 @@ from dataclasses import replace
 from importlib import import_module
 from typing import Any
 
-from parse import html, plain
-from parse.decoys import verdict
 from parse.errors import CannotOpenError
-from parse.free import free_figures
-from parse.kinds import foreign, kind_of
-from parse.meta import meta_of
 from parse.model import Cell, Document, Finding, Free, Grid, Paragraph, Problem, Reading, Section
-from parse.ocr_doubt import doubted, free_doubted
-from parse.regrid import regrid
+from parse.prose.decoys import verdict
+from parse.prose.meta import meta_of
+from parse.prose.sections import sections
+from parse.readers import html, plain
+from parse.readers.kinds import foreign, kind_of
 from parse.rules import check_report
-from parse.sections import sections
-from parse.tables import read_tables
+from parse.tables.free import free_figures
+from parse.tables.ocr_doubt import doubted, free_doubted
+from parse.tables.regrid import regrid
+from parse.tables.statutory import read_tables
 from parse.twice import differing
 from reference.text import noise_of, without
 
@@ -39,7 +39,7 @@ def read_members(
     """One reading for a document, one for each member of an archive that can be opened."""
     if not body.startswith(b"PK") or kind_of(body, name) != "zip":
         return [read_bytes(body, url, content_type, name)]
-    archives = import_module("parse.archives")
+    archives = import_module("parse.readers.archives")
     return [_member(m.body, m.name, m.error) for m in archives.members(body)]
 
 
@@ -81,7 +81,7 @@ def document_of(body: bytes, name: str = "", content_type: str | None = None) ->
 
 def _reader(kind: str) -> Callable[[bytes], Document]:
     """The readers of PDF, Office and pictures are heavy and loaded only where one is needed."""
-    readers: dict[str, Callable[[bytes], Document]] = import_module("parse.readers").READERS
+    readers: dict[str, Callable[[bytes], Document]] = import_module("parse.readers.by_kind").READERS
     return readers[kind]
 
 

@@ -5,22 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 
-from parse import (  # noqa: F401  (they register their rules)
-    alike,
-    arithmetic,
-    narrative,
-    overview_told,
-    period,
-    quality,
-    remedies_told,
-    structure,
-    years,
-)
-from parse.facts import Facts, from_reading
-from parse.machine import outcomes as machine_outcomes
+import parse.checks.functions  # noqa: F401  (its modules register their rules)
+from parse.checks.facts import Facts, from_reading
+from parse.checks.machine import outcomes as machine_outcomes
+from parse.checks.naming import listed
+from parse.checks.outcome import NAMED, PUBLISHED, Outcome, summary
 from parse.model import Finding, Reading
-from parse.naming import listed
-from parse.outcome import NAMED, PUBLISHED, Outcome, summary
 from reference import forms, rules
 from reference.rules import Instance, Rule
 

@@ -27,15 +27,11 @@ from parse.worker import Lost, Workers
 BATCH = 50
 
 HERE = Path(__file__).parent
+READING = ("readers", "tables", "prose")
 RUNNING = ("run", "worker", "draw", "__main__")
-JUDGING = (
-    "alike", "amounts", "arithmetic", "check", "claims", "copies", "facts", "judge", "levels", "machine", "naming",
-    "narrative", "outcome", "overview_told", "period", "plan", "published", "quality", "remedies_told", "rules",
-    "sentences", "structure", "years",
-)  # fmt: skip
-"""Modules that judge what was read and read nothing: findings are not kept with a reading, so that a changed rule
-reads no capture again (judge.version() has the findings made anew)."""
-NOT_READING = {f"{name}.py" for name in (*RUNNING, *JUDGING)}
+NOT_READING = {f"{name}.py" for name in (*RUNNING, "rules", "check")}
+"""Modules beside parse/checks/ that decide nothing of what is read: findings are not kept with a reading, so that a
+changed rule reads no capture again (judge.version() has the findings made anew)."""
 REFERENCE = (
     "text.py",
     "titles.py",
@@ -58,6 +54,7 @@ def parser_version() -> str:
     """
     digest = blake2b(digest_size=6)
     files = [path for path in HERE.glob("*.py") if path.name not in NOT_READING]
+    files += [path for folder in READING for path in (HERE / folder).glob("*.py")]
     there = HERE.parent / "reference"
     files += [there / name for name in REFERENCE] + list((there / "forms").glob("*.json"))
     for path in sorted(files):

@@ -11,9 +11,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from parse.model import Block, Cell, Document, Finding, Grid, Paragraph, Problem
-from parse.regrid import regrid
-from parse.says import problem
-from parse.tables import read_tables
+from parse.tables.regrid import regrid
+from parse.tables.says import problem
+from parse.tables.statutory import read_tables
 
 SUMS = frozenset({"A301", "A302", "A304", "A401"})
 

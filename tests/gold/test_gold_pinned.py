@@ -13,8 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from parse import ocr
-from parse.office_convert import soffice
+from parse.readers import ocr
+from parse.readers.office_convert import soffice
 from tests.gold.gold_make import DOCUMENTS, HERE, write
 from tests.gold.gold_score import KEYS, SHARED, Document, Score, documents, scored
 from tests.lacking import lacking

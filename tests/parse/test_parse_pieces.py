@@ -10,9 +10,9 @@ import pytest
 
 from parse.errors import CannotOpenError
 from parse.grid import span
-from parse.labels import enumerator, nearest, vocabulary
 from parse.numbers import read
 from parse.report import read_bytes
+from parse.tables.labels import enumerator, nearest, vocabulary
 from reference import cells, forms
 from reference.text import find_dates, norm_label, simplified
 

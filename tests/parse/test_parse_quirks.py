@@ -10,9 +10,9 @@ from typing import Any
 
 import pytest
 
-from parse.amounts import amounts
+from parse.checks.amounts import amounts
+from parse.checks.sentences import plain, sentences
 from parse.report import as_json, read_bytes
-from parse.sentences import plain, sentences
 from reference.text import find_dates
 from tests.parse.meta_pages import Told, as_page, as_text, usual
 

@@ -14,8 +14,8 @@ from typing import Any
 
 import pytest
 
-from parse import ocr
-from parse.office_convert import soffice
+from parse.readers import ocr
+from parse.readers.office_convert import soffice
 from parse.report import as_json, read_bytes
 from tests.lacking import lacking
 

@@ -11,8 +11,8 @@ from benchmarks import _formats as formats
 from benchmarks._office import docx_of, xlsx_of
 from benchmarks._papers import Paper, judged, paper
 from benchmarks._zoo_web import RULED, web_page
-from parse import office_convert
 from parse.errors import CannotOpenError
+from parse.readers import office_convert
 from parse.report import read_bytes
 from tests.lacking import lacking
 

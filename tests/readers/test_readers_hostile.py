@@ -17,8 +17,8 @@ from benchmarks._office import docx_of
 from benchmarks._papers import judged, paper
 from benchmarks._print import Style, pdf_of
 from benchmarks.mutate import kinds_here, tried
-from parse import ocr, office_convert, pdf_open
 from parse.errors import CannotOpenError
+from parse.readers import ocr, office_convert, pdf_open
 from parse.report import read_bytes, read_members
 from parse.worker import Lost
 

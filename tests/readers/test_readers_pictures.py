@@ -13,7 +13,7 @@ from docx.shared import Inches
 from benchmarks._papers import Paper, judged, paper
 from benchmarks._print import LEFT, RIGHT, Style, pages_of
 from benchmarks._scan import Scanner, _drawn, fonts_here
-from parse import ocr
+from parse.readers import ocr
 from parse.report import read_bytes
 from tests.lacking import lacking
 

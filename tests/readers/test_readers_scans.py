@@ -7,10 +7,10 @@ import pytest
 
 from benchmarks._scan import fonts_here
 from benchmarks.scans import Job, attempt
-from parse import ocr, pdf
 from parse.model import Document, Free, Grid, Slot
-from parse.ocr_doubt import free_doubted
-from parse.pdf_marks import Marks
+from parse.readers import ocr, pdf
+from parse.readers.pdf_marks import Marks
+from parse.tables.ocr_doubt import free_doubted
 from tests.lacking import lacking
 
 
@@ -33,7 +33,7 @@ def test_a_damaged_scan_gives_no_other_figure(way: str, least: float) -> None:
 
 @pytest.mark.usefixtures("engine")
 def test_ink_that_cannot_be_read_is_no_blank() -> None:
-    from parse.ocr_page import marks_of  # noqa: PLC0415 (needs the extra)
+    from parse.readers.ocr_page import marks_of  # noqa: PLC0415 (needs the extra)
 
     grey = np.full((600, 900), 250, np.uint8)
     for at in range(50, 551, 100):

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from parse import ocr, office_convert
+from parse.readers import ocr, office_convert
 from parse.report import read_bytes
 from tests.lacking import lacking
 from tests.readers.readers_truth import SHARED, compared, figures

@@ -9,7 +9,7 @@ import pytest
 from benchmarks import _zoo_ink as ink
 from benchmarks._papers import Verdict, judged, paper
 from benchmarks.zoo import TRAPS, tried
-from parse import ocr, pdf_glyphs
+from parse.readers import ocr, pdf_glyphs
 from parse.report import read_bytes
 from tests.lacking import lacking
 

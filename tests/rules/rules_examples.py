@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from parse.facts import Facts, from_reading
-from parse.judge import Case
-from parse.levels import Group, Member
-from parse.published import Publication
+from parse.checks.facts import Facts, from_reading
+from parse.checks.judge import Case
+from parse.checks.levels import Group, Member
+from parse.checks.published import Publication
 from reference import forms
 from tests.rules.rules_kit import PLACE, SECTIONS, a_problem, a_reading, requests
 

@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 from sqlite_utils import Database
 
-from parse import check, plan
+from parse import check
+from parse.checks import plan
 from reference import reviews
 from replica import bulk
 from tests.rules.rules_kit import an_archive, expect, fill, put

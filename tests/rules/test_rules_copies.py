@@ -11,8 +11,9 @@ import pytest
 from sqlite_utils import Database
 
 from archive import similar
-from parse import check, copies
-from parse.alike import similarity
+from parse import check
+from parse.checks import copies
+from parse.checks.alike import similarity
 from reference import rules
 from replica import bulk
 from replica.sentences import done

@@ -6,11 +6,11 @@ from typing import Any
 
 import pytest
 
-from parse import judge
-from parse.judge import Case
-from parse.levels import LEVELS
-from parse.outcome import NAMED
-from parse.published import PUBLISHED
+from parse.checks import judge
+from parse.checks.judge import Case
+from parse.checks.levels import LEVELS
+from parse.checks.outcome import NAMED
+from parse.checks.published import PUBLISHED
 from reference import rules
 from tests.rules.rules_examples import BROKEN, EXAMPLES, NEVER, published
 

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 from sqlite_utils import Database
 
-from parse import check, judge
+from parse import check
+from parse.checks import judge
 from replica import bulk
 from tests.rules.rules_kit import an_archive, fill, planted
 

@@ -7,9 +7,9 @@ from dataclasses import replace
 import pytest
 
 from parse.model import Finding, Reading
-from parse.regrid import regrid
 from parse.report import document_of, read_bytes
-from parse.tables import read_tables
+from parse.tables.regrid import regrid
+from parse.tables.statutory import read_tables
 from parse.twice import SUMS, differing
 from replica import world
 from replica.body import report_html

@@ -4,52 +4,39 @@ from __future__ import annotations
 
 import ast
 import shutil
-from collections.abc import Iterable
-from functools import cache
 from pathlib import Path
 
 import pytest
 
-from parse import judge, run
+from parse import run
 
 PARSE = Path(__file__).parents[2] / "parse"
-MODULES = frozenset(path.stem for path in PARSE.glob("*.py")) - {"__init__"}
 
 
-@cache
-def imported(module: str) -> frozenset[str]:
-    """The modules of parse that a module names, at its top or later, by import or by import_module."""
+def imported(path: Path) -> set[str]:
+    """The modules of parse that a file names, at its top or later, by import or by import_module."""
     found: set[str] = set()
-    for node in ast.walk(ast.parse((PARSE / f"{module}.py").read_text("utf-8"))):
-        if isinstance(node, ast.ImportFrom) and node.module:
-            package, _, name = node.module.partition(".")
-            if package == "parse":
-                found |= {name} if name else {alias.name for alias in node.names}
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.ImportFrom) and (node.module or "").split(".")[0] == "parse":
+            found |= {f"{node.module}.{alias.name}" for alias in node.names}
+        elif isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
         elif isinstance(node, ast.Constant) and str(node.value).startswith("parse."):
-            found.add(str(node.value).removeprefix("parse."))
-    return frozenset(found & MODULES)
+            found.add(str(node.value))
+    return found
 
 
-def reached(start: Iterable[str], without: frozenset[str] = frozenset()) -> set[str]:
-    seen: set[str] = set()
-    todo = list(start)
-    while todo:
-        if (module := todo.pop()) not in seen | without:
-            seen.add(module)
-            todo += imported(module)
-    return seen
+@pytest.mark.parametrize("folder", run.READING)
+def test_what_reads_knows_nothing_of_what_judges(folder: str) -> None:
+    """So the version of the readings needs no module that judges; report.py asks the rules last, for what it prints."""
+    for path in sorted((PARSE / folder).glob("*.py")):
+        judging = {n for n in imported(path) if n.startswith(("parse.checks", "parse.rules", "parse.check"))}
+        assert not judging, f"{path.name} imports {judging}"
 
 
-def test_what_only_judges_is_not_a_part_of_the_parser_version() -> None:
-    """Reading begins in report.py and archives.py, and asks the rules last, for what it prints and does not keep."""
-    reading = reached(["report", "archives", "kinds", "errors"], without=frozenset({"rules"}))
-    assert set(run.JUDGING) == MODULES - reading - set(run.RUNNING) - {"__main__"}
-
-
-def test_all_that_judges_is_a_part_of_the_version_of_the_judgement() -> None:
-    judging = {name for name in reached(["check"]) if name in run.JUDGING}
-    assert judging <= set(judge.MODULES)
-    assert set(judge.MODULES) <= MODULES
+def test_every_folder_of_parse_either_reads_or_judges() -> None:
+    folders = {path.parent.name for path in PARSE.glob("*/__init__.py")}
+    assert folders == {*run.READING, "checks"}
 
 
 def test_a_changed_rule_leaves_readings_as_they_are(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -61,8 +48,8 @@ def test_a_changed_rule_leaves_readings_as_they_are(tmp_path: Path, monkeypatch:
     before = run.parser_version()
     monkeypatch.setattr(run, "HERE", tmp_path / "parse")
     assert run.parser_version() == before
-    for name in ("narrative.py", "rules.py", "check.py"):
+    for name in ("checks/narrative.py", "rules.py", "check.py"):
         (tmp_path / "parse" / name).write_text("changed")
     assert run.parser_version() == before
-    (tmp_path / "parse" / "match.py").write_text("changed")
+    (tmp_path / "parse" / "tables" / "match.py").write_text("changed")
     assert run.parser_version() != before

@@ -1,0 +1,1 @@
+"""Document → the cells of the statutory tables."""
