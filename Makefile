@@ -8,7 +8,7 @@ FORMAT = csv
 UNTIL = 05:30
 KEEP = --archive $(ARCHIVE) --captures $(CAPTURES)
 
-.PHONY: setup demo test lint nightly crawl due parse findings coverage serve export snapshot verify index bench dump-hash lock
+.PHONY: setup demo test lint nightly crawl due parse findings coverage pages serve export snapshot verify index bench dump-hash lock
 
 setup: .venv/.ready
 .venv/.ready: requirements.lock ; sh tests/house/setup.sh && touch $@
@@ -24,6 +24,7 @@ parse: setup ; $(PY) -m parse $(KEEP) --jobs $(JOBS)
 findings: coverage ; $(PY) -m parse check --archive $(ARCHIVE) --jobs $(JOBS)
 coverage: setup ; $(PY) -m archive coverage $(KEEP)
 serve: setup ; $(PY) -m publish serve $(KEEP) --port $(PORT)
+pages: setup ; $(PY) -m parse pages $(KEEP) --jobs $(JOBS)
 export: setup ; $(PY) -m publish export $(KEEP)
 snapshot: setup ; $(PY) -m publish snapshot $(KEEP)
 verify: setup ; $(PY) -m archive verify $(KEEP)

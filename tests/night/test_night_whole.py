@@ -19,7 +19,7 @@ from tests.crawler.crawler_world import ROOT, World, serving
 from tests.lacking import lacking
 from tests.night.night_kit import Ground
 
-ORDER = ["crawl", "due", "parse", "coverage", "findings", "snapshot", "publish", "health"]
+ORDER = ["crawl", "due", "parse", "coverage", "findings", "pages", "snapshot", "publish", "health"]
 BROKEN = "990101,Nowhere,county,no-such-family,http://127.0.0.1/,,2026-11,,\n"
 
 
