@@ -37,8 +37,8 @@ def _waits(status: int, value: Callable[[], str], times: int) -> Before:
     return refuse
 
 
-def _in_a_second() -> str:
-    return http_date(datetime.now(UTC) + timedelta(seconds=2))
+def _in_three_seconds() -> str:
+    return http_date(datetime.now(UTC) + timedelta(seconds=4))
 
 
 def _to(target: str) -> Before:
@@ -91,7 +91,7 @@ REFUSALS: dict[str, Before] = {
     "often_200": _on_articles(OFTEN),
     "private": _to("http://10.0.0.1/zfxxgk/1.shtml"),
     "retry_after": _waits(429, lambda: "1", 2),
-    "retry_after_date": _waits(503, _in_a_second, 1),
+    "retry_after_date": _waits(503, _in_three_seconds, 1),
     "retry_after_long": _waits(429, lambda: "86400", 99),
     "sent_home": _to("/"),
     "stub_chain": _stubs(3),
