@@ -8,9 +8,9 @@ from io import BytesIO
 from random import Random
 from xml.sax.saxutils import escape, quoteattr
 
+from benchmarks._layout import HIGH, WIDE, Ink, Style, pages_of, wide
 from benchmarks._office import docx_of, placed
 from benchmarks._papers import Paper
-from benchmarks._print import HIGH, WIDE, Ink, Style, pages_of, wide
 from benchmarks._zoo_web import RULED, web_page
 from parse.readers import office_convert
 from replica.tables import Drawn

@@ -12,8 +12,8 @@ from typing import Any
 import numpy as np
 from PIL import Image, ImageChops, ImageDraw, ImageFilter, ImageFont
 
+from benchmarks._layout import HIGH, WIDE, Ink, Style, pages_of, wide
 from benchmarks._papers import Paper
-from benchmarks._print import HIGH, WIDE, Ink, Style, pages_of, wide
 
 FONTS = (
     "/usr/share/fonts/opentype/noto/NotoSerifCJK-Regular.ttc",

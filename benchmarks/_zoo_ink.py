@@ -19,8 +19,9 @@ from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
+from benchmarks._layout import HIGH, WIDE, Ink, Style, pages_of, wide
 from benchmarks._papers import Paper
-from benchmarks._print import FONT, HIGH, WIDE, Ink, Style, pages_of, wide
+from benchmarks._print import FONT
 from benchmarks._scan import Scanner, _drawn, _scanned
 
 DIGITS = "DejaVuSans"

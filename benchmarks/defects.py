@@ -11,9 +11,10 @@ import sys
 from collections.abc import Callable
 from random import Random
 
+from benchmarks._layout import Style
 from benchmarks._office import docx_of, xlsx_of
 from benchmarks._papers import DEFECTS, Paper, Verdict, judged, paper, spoiled
-from benchmarks._print import Style, pdf_of
+from benchmarks._print import pdf_of
 from benchmarks._scan import Scanner, fonts_here, scan_pdf
 from parse.readers import ocr
 from parse.report import read_bytes

@@ -25,9 +25,10 @@ import pikepdf
 from lxml import etree
 
 from benchmarks._formats import converted, flat_of, ofd_of, sheet_2003
+from benchmarks._layout import Style
 from benchmarks._office import docx_of, placed, xlsx_of
 from benchmarks._papers import Paper, paper
-from benchmarks._print import Style, pdf_of
+from benchmarks._print import pdf_of
 from benchmarks._scan import Scanner, fonts_here, scan_pdf, scans_of
 from parse.errors import CannotOpenError
 from parse.model import Number, Reading

@@ -25,9 +25,10 @@ import pdfplumber
 import pypdfium2
 from python_calamine import CalamineWorkbook
 
+from benchmarks._layout import Style
 from benchmarks._office import docx_of, xlsx_of
 from benchmarks._papers import paper
-from benchmarks._print import Style, pdf_of
+from benchmarks._print import pdf_of
 from benchmarks._scan import Scanner, fonts_here, scan_pdf
 from benchmarks.mutate import html_of
 from parse.readers import ocr

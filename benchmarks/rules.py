@@ -24,6 +24,7 @@ from sqlite_utils import Database
 from benchmarks import _rules_plants as plants
 from benchmarks import _rules_traps as traps
 from benchmarks import _rules_world as worlds
+from benchmarks._rules_planting import Figure
 from benchmarks._rules_truth import Key, truth
 from parse import check
 from reference import rules
@@ -125,7 +126,7 @@ class Spoiler:
                 found[organ, year] = "error" if lot < ERRORS else "trap"
         return found
 
-    def put(self, key: tuple[str, int], what: str, kinds: Mapping[str, plants.Figure]) -> None:
+    def put(self, key: tuple[str, int], what: str, kinds: Mapping[str, Figure]) -> None:
         """One error or trap out of those that fit, the rarest first; what does not fit leaves all as it was."""
         case = self.world[key]
         if case.must or case.missing or key in self.used or worlds.MERGER in case.traps:

@@ -17,8 +17,8 @@ from typing import Any, NamedTuple
 import numpy as np
 from PIL import Image, ImageChops, ImageDraw, ImageFilter
 
+from benchmarks._layout import Style, pages_of
 from benchmarks._papers import Paper, Verdict, judged, paper
-from benchmarks._print import Style, pages_of
 from benchmarks._scan import Scanner, _drawn, _font, _scanned
 from parse.readers import ocr
 from parse.report import read_bytes

@@ -24,8 +24,9 @@ import pikepdf
 
 from benchmarks import _zoo_ink as ink
 from benchmarks import _zoo_web as web
+from benchmarks._layout import Style
 from benchmarks._papers import Paper, Verdict, judged, paper
-from benchmarks._print import Style, pdf_of
+from benchmarks._print import pdf_of
 from benchmarks._scan import fonts_here
 from parse.errors import CannotOpenError
 from parse.readers import office_convert

@@ -15,9 +15,10 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
+from benchmarks._layout import Style
 from benchmarks._office import docx_of, placed, xlsx_of
 from benchmarks._papers import Paper, boxes, spoiled
-from benchmarks._print import Style, pdf_of
+from benchmarks._print import pdf_of
 from benchmarks._scan import Scanner, scan_pdf, scans_of
 from reference import forms
 from replica.invent import invent

@@ -14,8 +14,9 @@ from random import Random
 import pytest
 from PIL import Image
 
+from benchmarks._layout import Style
 from benchmarks._papers import paper
-from benchmarks._print import Style, pdf_of
+from benchmarks._print import pdf_of
 from publish.snapshot import take
 from tests.publish.conftest import Asked
 

@@ -12,9 +12,10 @@ from random import Random
 import openpyxl
 import pikepdf
 
+from benchmarks._layout import Style
 from benchmarks._office import docx_of
 from benchmarks._papers import paper
-from benchmarks._print import Style, pdf_of
+from benchmarks._print import pdf_of
 
 WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 

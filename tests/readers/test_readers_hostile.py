@@ -13,9 +13,10 @@ from random import Random
 import pikepdf
 import pytest
 
+from benchmarks._layout import Style
 from benchmarks._office import docx_of
 from benchmarks._papers import judged, paper
-from benchmarks._print import Style, pdf_of
+from benchmarks._print import pdf_of
 from benchmarks.mutate import kinds_here, tried
 from parse.errors import CannotOpenError
 from parse.readers import ocr, office_convert, pdf_open

@@ -10,8 +10,8 @@ import docx
 import pytest
 from docx.shared import Inches
 
+from benchmarks._layout import LEFT, RIGHT, Style, pages_of
 from benchmarks._papers import Paper, judged, paper
-from benchmarks._print import LEFT, RIGHT, Style, pages_of
 from benchmarks._scan import Scanner, _drawn, fonts_here
 from parse.readers import ocr
 from parse.report import read_bytes

@@ -12,7 +12,9 @@ from parse.checks.levels import LEVELS
 from parse.checks.outcome import NAMED
 from parse.checks.published import PUBLISHED
 from reference import rules
-from tests.rules.rules_examples import BROKEN, EXAMPLES, NEVER, published
+from tests.rules.rules_cases import BROKEN
+from tests.rules.rules_examples import EXAMPLES, NEVER
+from tests.rules.rules_examples_dates import published
 
 CASES = [(rule, wanted) for rule, cases in EXAMPLES.items() for wanted in cases]
 
