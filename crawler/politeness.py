@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import re
+import time
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -17,7 +18,7 @@ from urllib.parse import urlsplit
 
 from scrapy import Request, Spider, signals
 from scrapy.crawler import Crawler
-from scrapy.downloadermiddlewares.retry import get_retry_request
+from scrapy.downloadermiddlewares.retry import RetryMiddleware, get_retry_request
 from scrapy.downloadermiddlewares.robotstxt import RobotsTxtMiddleware
 from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
@@ -59,11 +60,25 @@ class SharedRobots(RobotsTxtMiddleware):
         return await self.asked[site]
 
 
+class Retries(RetryMiddleware):
+    """Scrapy asks at once again after a 503; where the portal says when to come back, Politeness waits for it."""
+
+    def process_response(  # type: ignore[override]  # the spider is no argument any more
+        self, request: Request, response: Response
+    ) -> Request | Response:
+        """The answer itself where it names a moment, else what Scrapy does."""
+        return (
+            response if response.headers.get("Retry-After") else super().process_response(request, response)
+        )
+
+
 @dataclass(slots=True)
 class Pool:
-    """What is known of a pool in this run: seconds between requests, refusals in a row, whether it was left."""
+    """What is known of a pool in this run: seconds between requests, refusals in a row, whether it was left, and the
+    moment before which nothing is asked."""
 
     delay: float
+    until: float = 0.0
     refusals: int = 0
     closed: str | None = None
 
@@ -109,7 +124,10 @@ class Politeness:
             self._refused(name, pool, response)
         elif not refused and response.status < 400:
             pool.refusals = 0
-        self._pace(name, pool.delay + max(self._pause(pool) if refused else 0.0, wait or 0.0))
+        pause = max(self._pause(pool) if refused else 0.0, wait or 0.0)
+        if pause:
+            pool.until = max(pool.until, time.monotonic() + pause)
+        self._pace(name, pool)
         return again or response
 
     def _is_refusal(self, request: Request, response: Response) -> bool:
@@ -137,7 +155,7 @@ class Politeness:
         asked = robotparser.crawl_delay(self.settings["ROBOTSTXT_USER_AGENT"]) or 0.0
         pool = self.state.setdefault(name, Pool(self.settings.getfloat("DOWNLOAD_DELAY")))
         pool.delay = max(pool.delay, min(asked, self.settings.getfloat("CRAWL_DELAY_MOST")))
-        self._pace(name, pool.delay)
+        self._pace(name, pool)
 
     def _refused(self, name: str, pool: Pool, response: Response) -> None:
         pool.refusals += 1
@@ -149,10 +167,13 @@ class Politeness:
         first, most = (self.settings.getfloat(key) for key in ("BACK_OFF_FIRST", "BACK_OFF_MOST"))
         return float(min(first * 2 ** max(0, pool.refusals - 1), most))
 
-    def _pace(self, name: str, seconds: float) -> None:
+    def _pace(self, name: str, pool: Pool) -> None:
+        """Scrapy sends the next request before this middleware sees an answer, so the answer to a request that had
+        gone out must not shorten a pause that was asked for meanwhile."""
         slot = self.crawler.engine.downloader.slots.get(name)
         if slot is not None:
-            slot.delay = seconds
+            now = time.monotonic()
+            slot.delay = pool.until - (slot.lastseen or now) if pool.until > now else pool.delay
 
 
 def is_robots(request: Request) -> bool:

@@ -68,6 +68,8 @@ DOWNLOADER_MIDDLEWARES = {
     "crawler.coding.Decoded": 660,
     "crawler.addresses.RegisteredHosts": 50,
     "crawler.politeness.Politeness": 60,
+    "scrapy.downloadermiddlewares.retry.RetryMiddleware": None,
+    "crawler.politeness.Retries": 550,
     "crawler.fetching.FetchLog": 640,
     "crawler.fetching.RawAnswer": 680,
     "crawler.origin.TakenOut": 690,
