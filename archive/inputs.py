@@ -194,15 +194,9 @@ def contents(db: Database, wanted: Iterable[Report]) -> dict[str, Content]:
     for key, cell, value, state in db.execute(sql):
         by_key[key].cells.append((names[cell], value, states[state]))
     found = {r.id: by_key[r.key] for r in listed}
-    for report, section, text in _of(
-        db, "select report, section, text from sections where report in ({}) order by position", found
-    ):
+    for report, section, text in _of(db, SECTIONS, found):
         found[report].sections.append((section, text))
-    for report, *problem in _of(
-        db,
-        "select report, kind, cell, says_zh, says_en from problems where report in ({}) order by id",
-        found,
-    ):
+    for report, *problem in _of(db, PROBLEMS, found):
         found[report].problems.append((problem[0], problem[1], problem[2], problem[3]))
     for report, cell, value, role in _of(db, DIFFERING, found):
         found[report].differing[cell] = (value, role)

@@ -15,10 +15,9 @@ from __future__ import annotations
 import argparse
 import sys
 from datetime import datetime, timedelta
-from pathlib import Path
 
 from archive.model import ArchiveError
-from crawler import accepting, discovering, health, importing, shards
+from crawler import accepting, discovering, health, importing, options, shards
 from crawler.crawling import Crawl, RefusedError, chosen, crawl
 from crawler.summary import summary
 from reference import portals
@@ -38,9 +37,8 @@ def main(argv: list[str] | None = None) -> int:
     if argv and argv[0] in COMMANDS:
         return COMMANDS[argv[0]](argv[1:])
     args = arguments().parse_args(argv)
-    only = [code for code in (args.only or "").split(",") if code]
     try:
-        rows = chosen(portals.load(args.portals), only)
+        rows = chosen(portals.load(args.portals), args.only)
         done = crawl(
             Crawl(rows, args.archive, args.captures, again(args), hour(args.until), shard=shard(args.shard))
         )
@@ -56,14 +54,7 @@ def arguments() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="python -m crawler", description=__doc__, formatter_class=argparse.RawTextHelpFormatter
     )
-    parser.add_argument(
-        "--portals",
-        nargs="+",
-        type=Path,
-        metavar="CSV",
-        help="registry files; all of reference/portals if none is named",
-    )
-    parser.add_argument("--only", metavar="CODE,…", help="portals whose code is or begins with one of these")
+    options.add_portals(parser)
     parser.add_argument(
         "--deep", action="store_true", help="every known report page again, to see edits and removals"
     )
@@ -76,8 +67,7 @@ def arguments() -> argparse.ArgumentParser:
     parser.add_argument(
         "--shard", metavar="K/N", help="one of N processes that share a crawl by the Redis at GONGKAI_REDIS"
     )
-    parser.add_argument("--archive", type=Path, default=Path("archive.db"), metavar="DB")
-    parser.add_argument("--captures", type=Path, default=Path("captures"), metavar="DIR")
+    options.add_archive(parser)
     return parser
 
 

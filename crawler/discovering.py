@@ -16,7 +16,7 @@ from scrapy.crawler import CrawlerProcess
 
 from archive import captures, open_archive
 from archive.model import ArchiveError
-from crawler import proposals
+from crawler import options, proposals
 from crawler.crawling import Crawl, RefusedError, chosen, facts, kind_of, scrapy_settings
 from crawler.discover_spider import DiscoverSpider
 from crawler.search import Search
@@ -28,9 +28,8 @@ from reference.portals import Portal
 def main(argv: list[str]) -> int:
     """0 after a search, whatever it found; 2 where it could not begin."""
     args = arguments().parse_args(argv)
-    only = [code for code in (args.only or "").split(",") if code]
     try:
-        rows = lacking(chosen(portals.load(args.portals), only), everything=args.all)
+        rows = lacking(chosen(portals.load(args.portals), args.only), everything=args.all)
         searches = discover(Crawl(rows, args.archive, args.captures))
     except (portals.RegistryError, RefusedError, ArchiveError) as error:
         print(f"crawler: {error}", file=sys.stderr)
@@ -46,18 +45,10 @@ def arguments() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="python -m crawler discover", description=__doc__, formatter_class=argparse.RawTextHelpFormatter
     )
-    parser.add_argument(
-        "--portals",
-        nargs="+",
-        type=Path,
-        metavar="CSV",
-        help="registry files; all of reference/portals if none is named",
-    )
-    parser.add_argument("--only", metavar="CODE,…", help="portals whose code is or begins with one of these")
+    options.add_portals(parser)
     parser.add_argument("--all", action="store_true", help="also portals whose row has a list and a family")
     parser.add_argument("--out", type=Path, default=Path("proposals.csv"), metavar="CSV")
-    parser.add_argument("--archive", type=Path, default=Path("archive.db"), metavar="DB")
-    parser.add_argument("--captures", type=Path, default=Path("captures"), metavar="DIR")
+    options.add_archive(parser)
     return parser
 
 

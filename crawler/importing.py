@@ -13,7 +13,7 @@ from pathlib import Path
 
 from archive import bodies, captures, kind_of, open_archive
 from archive.model import ArchiveError, Exchange
-from crawler import harvest
+from crawler import harvest, options
 from crawler.addresses import names_above, site_of
 from crawler.crawling import RefusedError, chosen
 from crawler.identity import identity
@@ -43,8 +43,7 @@ def arguments() -> argparse.ArgumentParser:
     """The options of the import."""
     parser = argparse.ArgumentParser(prog="python -m crawler import", description=__doc__)
     parser.add_argument("paths", nargs="*", type=Path, metavar="PATH")
-    parser.add_argument("--archive", type=Path, default=Path("archive.db"), metavar="DB")
-    parser.add_argument("--captures", type=Path, default=Path("captures"), metavar="DIR")
+    options.add_archive(parser)
     of = parser.add_argument_group("pages that portals deleted, from an archive that answers CDX questions")
     of.add_argument(
         "--cdx", metavar="URL", help="https://web.archive.org/cdx/search/cdx, …/<collection>/cdx, …-index"
@@ -56,16 +55,7 @@ def arguments() -> argparse.ArgumentParser:
         metavar="URL",
         help="one more address; with * at its end all that begin so",
     )
-    of.add_argument(
-        "--portals",
-        nargs="+",
-        type=Path,
-        metavar="CSV",
-        help="registry files; all of reference/portals if none is named",
-    )
-    of.add_argument(
-        "--only", default="", metavar="CODE,…", help="portals whose code is or begins with one of these"
-    )
+    options.add_portals(of)
     of.add_argument(
         "--from", dest="since", default="", metavar="YYYY[MMDD]", help="captures of this time or later"
     )
@@ -85,7 +75,7 @@ def arguments() -> argparse.ArgumentParser:
 
 def order_of(args: argparse.Namespace) -> harvest.Harvest:
     """The harvest that the options ask for."""
-    rows = chosen(portals.load(args.portals), [code for code in args.only.split(",") if code])
+    rows = chosen(portals.load(args.portals), args.only)
     return harvest.Harvest(args.cdx, rows, args.url, args.data, args.versions, args.since, args.until)
 
 

@@ -6,7 +6,6 @@ lie in the middlewares; what was done is told by archive.db.
 
 from __future__ import annotations
 
-import logging
 from collections.abc import AsyncIterator, Iterator
 from typing import Any
 
@@ -34,7 +33,6 @@ from crawler.state import PortalState
 from reference import titles
 from reference.portals import Portal
 
-logger = logging.getLogger(__name__)
 STUB_HOPS = 3
 COLUMN_DEPTH = 3
 LIST_PAGES = 300

@@ -51,7 +51,6 @@ DOWNLOAD_HANDLERS = {
 }
 HTTPPROXY_ENABLED = False
 TELNETCONSOLE_ENABLED = False
-JSONRPC_ENABLED = False
 DEFAULT_REQUEST_HEADERS = {
     "Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8",
     "Accept-Encoding": "gzip, deflate",  # what the archive, which keeps bodies as served, can undo

@@ -23,6 +23,7 @@ from archive import ArchiveError, captures, now, open_archive, open_reading
 from archive.captures import RESUME_WITHIN, Run
 from archive.rebuild import catch_up
 from archive.store import WarcStore
+from crawler import options
 from crawler.addresses import site_of
 from crawler.politeness import pools_for
 from reference.portals import Portal
@@ -136,8 +137,7 @@ def merge(archive: Path, folder: Path, redis: str) -> tuple[str, int]:
 def main(argv: list[str]) -> int:
     """`python -m crawler merge`."""
     parser = argparse.ArgumentParser(prog="python -m crawler merge", description=merge.__doc__)
-    parser.add_argument("--archive", type=Path, default=Path("archive.db"), metavar="DB")
-    parser.add_argument("--captures", type=Path, default=Path("captures"), metavar="DIR")
+    options.add_archive(parser)
     args = parser.parse_args(argv)
     try:
         crawl, events = merge(

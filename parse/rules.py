@@ -15,7 +15,6 @@ from reference import forms, rules
 from reference.rules import Instance, Rule
 
 REPORT = ("report",)
-PAIR = ("report", "report_pair")
 
 
 def check_report(reading: Reading) -> list[Finding]:

@@ -57,13 +57,6 @@ def number_of(cell_id: str) -> int:
     return _numbers()[cell_id]
 
 
-def cell_of(number: int) -> str:
-    """The id of a numbered cell; IndexError for a number not given out."""
-    if number < 1:
-        raise IndexError(f"cell numbers begin with 1, not {number}")
-    return definitions()[number - 1].cell
-
-
 def wanted() -> list[CellDef]:
     """A definition (number 0) for every cell of every form, and for the undivided t3.other of form 2021."""
     printed: dict[str, list[str]] = {}

@@ -17,7 +17,6 @@ AMOUNT = re.compile(
 )
 # What one request or case may be counted in, and what a list of items may be counted in.
 CASES = frozenset({"件", "份", "宗", "起", "例", "封", "件次"})
-LOOSE = frozenset({"", "条", "次", "个", "项", "人次", "人", "篇"})
 _RANGE_ON = re.compile(r"(?:至|到|[-—–~～]{1,2})\d")
 _RANGE_FROM = re.compile(r"(\d[\d,.]*)(?:至|到|[-—–~～]{1,2})$")
 _BIG = {"百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}

@@ -30,6 +30,7 @@ NEARER, FAR_NEARER = (
     0.05,
     0.2,
 )  # how much better another digit must match than the claimed one: of two digits, of one
+LEAST_SEEN = 3  # pixels across; a box without width shows nothing, and the renderer refuses it
 LEAST_HIGH = 8  # pixels; less is a speck
 MOST_LOOKS = 8  # places at which a digit is looked at before it is believed to be another one
 Glyph = tuple[float, ...]
@@ -95,7 +96,8 @@ def glyph_at(pdf: pypdfium2.PdfDocument, number: int, box: Box) -> Glyph | None:
     scale = HIGH / max(3.0, size)
     wide, high = page.get_size()
     crop = (x0, high - bottom, wide - x1, top)
-    if min(crop) < 0 or not 3 < size < 100:
+    seen = min(wide - crop[0] - crop[2], size) * scale
+    if min(crop) < 0 or not 3 < size < 100 or seen < LEAST_SEEN:
         return None
     return glyph_of(page.render(scale=scale, crop=crop, grayscale=True).to_pil())
 

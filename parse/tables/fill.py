@@ -15,7 +15,6 @@ from reference import cells as cell_numbers
 from reference import forms
 
 _STATES = {"number": "number", "annotated": "annotated", "blank": "blank", "mark": "mark"}
-_NONE = ("number", "blank", "mark")
 
 
 class Filler:

@@ -159,24 +159,12 @@ def _entries(text: str) -> Iterator[tuple[str, str, str, bool]]:
 
 
 def _values(figures: str, size: int) -> list[str] | None:
-    """The figures of each column: set apart by blanks, or fused digits that can be cut in one way only."""
+    """The figures of each column: set apart by blanks, or as many fused noughts: other digits can be cut in several ways."""
     parts = figures.split()
     if len(parts) == size and all(read(p).value is not None for p in parts):
         return parts
     if len(parts) != 1 or not parts[0].isdigit():
         return None
-    digits = parts[0]
     if size == 1:
-        return [digits]
-    ways = list(_ways(digits, size))
-    return ways[0] if len(ways) == 1 and set(digits) == {"0"} else None
-
-
-def _ways(digits: str, size: int) -> Iterator[list[str]]:
-    if size == 1:
-        if digits == "0" or (digits and digits[0] != "0"):
-            yield [digits]
-        return
-    for n in range(1, len(digits) - size + 2):
-        if n == 1 or digits[0] != "0":
-            yield from ([digits[:n], *rest] for rest in _ways(digits[n:], size - 1))
+        return parts
+    return ["0"] * size if parts[0] == "0" * size else None
