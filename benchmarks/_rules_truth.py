@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
@@ -107,22 +108,19 @@ def _of_disputes(case: Case, last: Case | None, before: Case | None) -> Iterator
     asked = [x.here.get("t3.new_requests.total") if x else None for x in (case, last, before)]
     if asked == [0, 0, 0] and all(c in v for c in cells) and any(v[c] for c in cells):
         yield "N404"
-    if case.year >= 2024 and v.get(cells[1]) and last and _only_refused(case, last):
-        yield "N403"
+    if case.form == "2021" and case.year >= 2024 and v.get(cells[1]) and last and _only_refused(case, last):
+        yield "N403"  # a report on an old form is held to other rules
 
 
 def _only_refused(*cases: Case) -> bool:
     refused = other = 0.0
-    needed = ("t3.outcome_total.total", "t3.granted.total", "t3.denied_state_secret.total")
-    if any(cell not in case.here for case in cases for cell in needed):
-        return False  # a blank decides nothing
     for case in cases:
-        rows = [
-            c for c in case.here if c.startswith("t3.denied_") and c.endswith(".total") and "inquiry" not in c
-        ]
-        denied = sum(case.here[c] for c in rows)
+        rows = [c for c in forms.load(case.form).cell_ids if re.fullmatch(r"t3\.denied_\w+\.total", c)]
+        if any(c not in case.here for c in ("t3.outcome_total.total", "t3.granted.total", *rows)):
+            return False  # a blank decides nothing
+        denied = sum(case.here[c] for c in rows if "inquiry" not in c)
         refused += denied
-        other += case.here.get("t3.outcome_total.total", 0) - case.here.get("t3.granted.total", 0) - denied
+        other += case.here["t3.outcome_total.total"] - case.here["t3.granted.total"] - denied
     return other <= 0 < refused
 
 
